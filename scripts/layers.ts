@@ -16,12 +16,17 @@ const layers: Layers = JSON.parse(readFileSync('layers.json', 'utf8'));
 const rank = new Map(layers.order.flatMap((names, i) => names.map((name) => [name, i] as const)));
 const faults: string[] = [];
 
+function localRank(dependency: string): number | undefined {
+  const isLocal = dependency.startsWith('@flux19/') || dependency === 'flux19';
+  return isLocal ? rank.get(dependency.replace('@flux19/', '')) : undefined;
+}
+
 function checkManifest(path: string, room: string): void {
   const own = rank.get(room);
   if (own === undefined) faults.push(`${path}: ${room} is in no layer of layers.json`);
   const manifest: Manifest = JSON.parse(readFileSync(path, 'utf8'));
   for (const dependency of Object.keys(manifest.dependencies ?? {})) {
-    const other = rank.get(dependency.replace(/^@flux19\//, ''));
+    const other = localRank(dependency);
     const isAllowed =
       other === undefined ? layers.external[room]?.includes(dependency) : other < (own ?? Number.NEGATIVE_INFINITY);
     if (!isAllowed) faults.push(`${path}: ${room} may not depend on ${dependency}`);

@@ -13,11 +13,12 @@ function node24() {
   try {
     const manifest = createRequire(import.meta.url).resolve(`${name}/package.json`);
     return join(dirname(manifest), process.platform === 'win32' ? 'bin/node.exe' : 'bin/node');
-  } catch {
+  } catch (cause) {
     const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
     if (major > 24 || (major === 24 && minor >= 12)) return process.execPath;
     throw new Error(
       `Flux-19 runs on Node 24.12 or newer; this is ${process.versions.node} and ${name} is not installed: install Node 24 and try again`,
+      { cause },
     );
   }
 }
