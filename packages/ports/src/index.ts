@@ -1,0 +1,3 @@
+export { type Clock, systemClock } from './clock.ts';
+export type { Handler } from './handler.ts';
+export { ManualClock } from './manual-clock.ts';
