@@ -1,1 +1,5 @@
-export {};
+export { DurationError, formatGoDuration, parseGoDuration } from './go-duration.ts';
+export { compileGoRegexp, type GoRegexp, RegexpError, type RegexpMatch } from './go-regexp.ts';
+export { parseSemverRange, type SemverRange } from './semver-range.ts';
+export { compareSemver, formatSemver, parseSemver, SemverError, type SemverVersion } from './semver-version.ts';
+export { type SubstituteOptions, SubstitutionError, substitute } from './substitute.ts';

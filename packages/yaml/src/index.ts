@@ -1,1 +1,5 @@
-export {};
+export { parseDocuments, parseManifests, parseYaml, type YamlDocument } from './parse-documents.ts';
+export { type PrintOptions, printDocuments, printYaml } from './print-yaml.ts';
+export type { ReadOptions } from './read-options.ts';
+export { YamlError, type YamlPosition } from './yaml-error.ts';
+export type { YamlDialect, YamlMapping, YamlValue } from './yaml-value.ts';
