@@ -1,1 +1,3 @@
-export {};
+export { CelError, type CelFailure } from './cel-error.ts';
+export { type CelType, dynType } from './cel-type.ts';
+export { type CelCompileOptions, type CelEvaluateOptions, type CelProgram, compileCel } from './compile-cel.ts';

@@ -1,1 +1,13 @@
-export {};
+export type { StructuralSchema, ValidationRule } from '@flux19/objects';
+export { applyDefaults, pruneNulls } from './defaulting/apply-defaults.ts';
+export { defaultCustomResourceDefinition } from './definition/default-definition.ts';
+export { toStructural } from './definition/to-structural.ts';
+export {
+  validateCustomResourceDefinition,
+  validateCustomResourceDefinitionUpdate,
+} from './definition/validate-definition.ts';
+export type { FieldError, FieldErrorType } from './errors/field-error.ts';
+export { type CoerceOptions, type CoerceResult, coerceObjectMeta } from './pruning/coerce-object-meta.ts';
+export { type PruneOptions, prune } from './pruning/prune.ts';
+export { type CelOptions, type CelOutcome, validateCel, validateCelWithBudget } from './rules/validate-cel.ts';
+export { type ValidateOptions, validate } from './validation/validate.ts';
