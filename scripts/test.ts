@@ -19,6 +19,10 @@ let passed = 0;
 let failed = 0;
 let skipped = 0;
 
+function failureType(error: Error): unknown {
+  return 'failureType' in error ? error.failureType : undefined;
+}
+
 /** Runs some files with a reporter on standard output and adds to the counts. */
 async function runFiles(paths: readonly string[], isolation: 'none' | 'process'): Promise<void> {
   if (paths.length === 0) return;
@@ -30,7 +34,9 @@ async function runFiles(paths: readonly string[], isolation: 'none' | 'process')
     else passed += 1;
   });
   stream.on('test:fail', (event) => {
-    if (event.details.type !== 'suite') failed += 1;
+    // A suite also fails by itself, when its hooks or its body throw; otherwise its tests have been counted already.
+    const isEcho = event.details.type === 'suite' && failureType(event.details.error) === 'subtestsFailed';
+    if (!isEcho) failed += 1;
   });
   const reporter = stream.compose(new spec());
   reporter.pipe(process.stdout, { end: false });

@@ -1,0 +1,2 @@
+export { createServingCertificate, type ServingCertificate } from './certificate/serving-certificate.ts';
+export { type Listener, type ListenOptions, listen } from './listen.ts';

@@ -1,0 +1,25 @@
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
+
+/** Sends a Web response. A streamed body is passed on piece by piece, no faster than the client reads it. */
+export async function writeResponse(response: Response, outgoing: ServerResponse, isHead: boolean): Promise<void> {
+  outgoing.writeHead(response.status, [...response.headers].flat());
+  if (response.body === null || isHead) {
+    await response.body?.cancel();
+    outgoing.end();
+    return;
+  }
+  // Watchers wait for the head of the answer before the first event exists.
+  outgoing.flushHeaders();
+  const reader = response.body.getReader();
+  const cancel = (): void => {
+    reader.cancel(new Error('the client went away')).catch(() => undefined);
+  };
+  outgoing.once('close', cancel);
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    if (outgoing.destroyed) break;
+    if (!outgoing.write(part.value)) await Promise.race([once(outgoing, 'drain'), once(outgoing, 'close')]);
+  }
+  outgoing.off('close', cancel);
+  outgoing.end();
+}
