@@ -1,0 +1,66 @@
+import type { KubeObject, StructuralSchema } from '@flux19/objects';
+import type { FieldSet } from './field-set.ts';
+
+/**
+ * How objects of one kind change between its versions. Needed only where managers of one object use different versions;
+ * without it entries of other versions are read with the schema of the request.
+ */
+export interface VersionConverter {
+  /** The object in another version of its kind; undefined when that version is no longer served, which drops its entries. */
+  convert(object: KubeObject, apiVersion: string): KubeObject | undefined;
+  /** The schema of that version; undefined for a kind without a schema. */
+  schemaOf(apiVersion: string): StructuralSchema | undefined;
+}
+
+/** What apply and update share. Objects are never modified; results share parts with them. */
+export interface FieldManagerOptions {
+  /** Whose change this is: the `fieldManager` of the request. */
+  readonly manager: string;
+  /** Version of the request; that of the given object when absent. */
+  readonly apiVersion?: string;
+  /** The schema of that version; undefined where there is none: types are then deduced from the value. */
+  readonly schema: StructuralSchema | undefined;
+  /** `status` or `scale`; empty or absent for the object itself. */
+  readonly subresource?: string;
+  /** Milliseconds since the Unix epoch. */
+  readonly now: number;
+  readonly converter?: VersionConverter;
+  /** Fields that the resource resets before it stores (status on the main path, all but status on `/status`); by apiVersion. Nobody comes to own them. */
+  readonly resetFields?: Readonly<Record<string, FieldSet>>;
+}
+
+export interface ApplyRequest extends FieldManagerOptions {
+  /** The stored object; undefined when the apply creates it. */
+  readonly live: KubeObject | undefined;
+  /** What the manager wants, without metadata.managedFields. */
+  readonly applied: KubeObject;
+  /** Takes over fields of others instead of throwing ConflictError. */
+  readonly force?: boolean;
+}
+
+export interface ApplyResult {
+  /** The object to store, with its new managedFields. The very `live` object when nothing changes. */
+  readonly object: KubeObject;
+  /** False exactly when `object` is `live`. */
+  readonly changed: boolean;
+}
+
+export interface UpdateRequest extends FieldManagerOptions {
+  /** The stored object; undefined for a create. */
+  readonly live: KubeObject | undefined;
+  /** The object as it shall be stored; its own metadata.managedFields are honoured as Kubernetes does. */
+  readonly updated: KubeObject;
+}
+
+/**
+ * Server-side apply. Throws ConflictError when other managers own fields with other values and `force` is not set,
+ * and TypedValueError when an object does not fit the schema.
+ */
+export function applyObject(_request: ApplyRequest): ApplyResult {
+  throw new Error('not built yet');
+}
+
+/** Records who owns what after a create, update or patch: returns `updated` with its new managedFields. */
+export function updateManagedFields(_request: UpdateRequest): KubeObject {
+  throw new Error('not built yet');
+}
