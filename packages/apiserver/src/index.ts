@@ -1,1 +1,14 @@
-export {};
+export { type Authenticator, tokenAuthenticator } from './access/authenticator.ts';
+export {
+  type AccessAttributes,
+  type AccessDecision,
+  type AccessRules,
+  type Authorizer,
+  alwaysAllow,
+} from './access/authorizer.ts';
+export { administrator, type UserInfo } from './access/user-info.ts';
+export type { RequestInfo } from './http/request-info.ts';
+export type { AdmissionPlugin, AdmissionRequest } from './server/admission.ts';
+export { type ApiServer, type ApiServerOptions, createApiServer } from './server/api-server.ts';
+export type { Fault, FaultInjector } from './server/faults.ts';
+export type { Storage, StorageState, StorageWrite, StoredRecord } from './store/storage.ts';

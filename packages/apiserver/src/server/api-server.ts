@@ -1,0 +1,52 @@
+import type { Clock, Handler } from '@flux19/ports';
+import type { Authenticator } from '../access/authenticator.ts';
+import type { Authorizer } from '../access/authorizer.ts';
+import type { UserInfo } from '../access/user-info.ts';
+import type { Storage, StorageState } from '../store/storage.ts';
+import type { AdmissionPlugin } from './admission.ts';
+import type { FaultInjector } from './faults.ts';
+
+export interface ApiServerOptions {
+  readonly clock: Clock;
+  /** Without one, everything is forgotten when the server closes. */
+  readonly storage?: Storage;
+  /** Without one, only `ApiServer.as` and tokens of service accounts give access. */
+  readonly authenticator?: Authenticator;
+  /** Lets requests without credentials in as `system:anonymous`. Off by default. */
+  readonly allowAnonymous?: boolean;
+  /** `AlwaysAllow` is the default; `RBAC` enforces the stored roles and bindings. */
+  readonly authorization?: 'AlwaysAllow' | 'RBAC' | Authorizer;
+  readonly admission?: readonly AdmissionPlugin[];
+  readonly faults?: FaultInjector;
+  /** How many events each resource keeps for watches to resume from; older resourceVersions get 410. Default 4096. */
+  readonly eventHistory?: number;
+  /** How often a quiet watch with allowWatchBookmarks gets a bookmark. Default 60 000. */
+  readonly bookmarkIntervalMs?: number;
+  /** Makes uids; `crypto.randomUUID` by default. */
+  readonly newUid?: () => string;
+  /** What /version says. Default `v1.37.2+flux19`. */
+  readonly gitVersion?: string;
+  /** Signs service-account tokens. Without one a random key is used, and tokens do not outlive the server. */
+  readonly tokenKey?: Uint8Array;
+}
+
+/** The Kubernetes API as a function. */
+export interface ApiServer {
+  /** Answers HTTP requests; authenticates by `Authorization: Bearer`. */
+  readonly fetch: Handler;
+  /**
+   * A handler that acts as the given user without asking for credentials: for controllers in this process, and for listeners
+   * that have already established who calls (client certificates).
+   */
+  as(user: UserInfo): Handler;
+  /** Everything that is stored, in storage form: for snapshots. */
+  snapshot(): StorageState;
+  /** Ends every watch. Requests after that are refused with 503. */
+  close(): void;
+}
+
+/** Starts an API server. It holds no resources of the operating system. */
+export function createApiServer(options: ApiServerOptions): ApiServer {
+  void options;
+  throw new Error('not implemented yet');
+}
