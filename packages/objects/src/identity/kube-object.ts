@@ -1,4 +1,4 @@
-import type { JsonObject } from './json.ts';
+import type { JsonObject } from '../json/json-value.ts';
 
 /** https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/object-meta/#ownerReferences */
 export interface OwnerReference {

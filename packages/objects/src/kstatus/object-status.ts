@@ -1,0 +1,17 @@
+/** The states of kstatus: https://github.com/kubernetes-sigs/cli-utils/tree/master/pkg/kstatus */
+export type Status = 'InProgress' | 'Failed' | 'Current' | 'Terminating' | 'NotFound' | 'Unknown';
+
+/** A condition that kstatus derives: present only while it is true. */
+export interface StatusCondition {
+  readonly type: 'Reconciling' | 'Stalled';
+  readonly status: 'True';
+  readonly reason: string;
+  readonly message: string;
+}
+
+/** What state an object is in, and why. */
+export interface ObjectStatus {
+  readonly status: Status;
+  readonly message: string;
+  readonly conditions: readonly StatusCondition[];
+}

@@ -1,0 +1,16 @@
+/** Why a patch was not applied. `Invalid`: it can't be read. `NotApplicable`: the document lacks what it needs. */
+export type PatchErrorReason = 'Invalid' | 'NotApplicable' | 'TestFailed' | 'Conflict' | 'TooLarge';
+
+/** A patch that could not be applied or made. The message is Kubernetes' own. */
+export class PatchError extends Error {
+  override readonly name = 'PatchError';
+  readonly reason: PatchErrorReason;
+  /** JSON pointer of the place in the document, when there is one. */
+  readonly path: string | undefined;
+
+  constructor(reason: PatchErrorReason, message: string, options: ErrorOptions & { readonly path?: string } = {}) {
+    super(message, options);
+    this.reason = reason;
+    this.path = options.path;
+  }
+}
