@@ -1,0 +1,58 @@
+import type { KubeObject } from '@flux19/objects';
+import type { FileTree } from '../files/file-tree.ts';
+
+/** A folder fetched for a remote resource such as `https://example.com/org/repo//overlay?ref=v1`. */
+export interface RemoteFolder {
+  readonly files: FileTree;
+  /** The folder of the kustomization inside `files`. */
+  readonly path: string;
+}
+
+/** Brings remote bases; the engine itself never touches a network. Synchronous: fetch before the build, then answer from what was fetched. */
+export interface RemoteLoader {
+  /** The folder for the URL as written; undefined when it was not fetched. */
+  load(url: string): RemoteFolder | undefined;
+}
+
+export interface KustomizeEngineOptions {
+  readonly files: FileTree;
+  /** `root` (default): files must lie inside the folder of their kustomization. `none`: anywhere in the tree. */
+  readonly loadRestrictions?: 'root' | 'none' | undefined;
+  /** Without it remote resources are refused. */
+  readonly remote?: RemoteLoader | undefined;
+}
+
+export interface BuildOptions {
+  /** A kustomization to use instead of the file of the folder, as text or object. */
+  readonly kustomization?: string | Readonly<Record<string, unknown>> | undefined;
+  /** Order of a build whose kustomization has no `sortOptions`: `none` keeps the order of the resources (default), `legacy` sorts by kind. */
+  readonly reorder?: 'none' | 'legacy' | undefined;
+}
+
+/** Where a resource was written. Generated resources name the kustomization that asked for them. */
+export interface ResourceOrigin {
+  readonly file: string;
+  /** 1-based line of the first content. */
+  readonly line: number;
+}
+
+export interface BuildResult {
+  /** In output order. Plain values shared with the caches of the engine: copy before changing. */
+  readonly resources: readonly KubeObject[];
+  /** One for each resource; undefined when unknown. */
+  readonly origins: readonly (ResourceOrigin | undefined)[];
+  /** What `kustomize build` prints, byte for byte. */
+  toYaml(): string;
+  /** Texts that kustomize would write to standard error, such as notes on deprecated fields. */
+  readonly warnings: readonly string[];
+}
+
+/** Builds folders of one tree. Keeps parsed files and built bases, so that the next build only does what changed. */
+export interface KustomizeEngine {
+  /** Throws KustomizeError. */
+  build(path: string, options?: BuildOptions): BuildResult;
+}
+
+export function createKustomizeEngine(_options: KustomizeEngineOptions): KustomizeEngine {
+  throw new Error('not yet');
+}
