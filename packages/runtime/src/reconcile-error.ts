@@ -1,0 +1,31 @@
+/** How the work queue reacts: back off and retry, wait for another object, or stop until the spec changes. */
+export type Retry = 'backoff' | 'wait' | 'never';
+
+export interface ReconcileErrorOptions extends ErrorOptions {
+  /** Default `backoff`. */
+  readonly retry?: Retry;
+  /** When to try again, instead of the backoff; the longest wait for `wait`, where something else is expected to wake the object. */
+  readonly requeueAfterMs?: number | undefined;
+}
+
+/** A failed reconciliation. `reason` becomes the condition reason, `message` the condition message. */
+export class ReconcileError extends Error {
+  override readonly name = 'ReconcileError';
+  readonly reason: string;
+  readonly retry: Retry;
+  readonly requeueAfterMs: number | undefined;
+
+  constructor(reason: string, message: string, options: ReconcileErrorOptions = {}) {
+    super(message, options);
+    this.reason = reason;
+    this.retry = options.retry ?? 'backoff';
+    this.requeueAfterMs = options.requeueAfterMs;
+  }
+
+  /** Wraps whatever was thrown, so that callers handle one type. */
+  static from(thrown: unknown, reason = 'ReconciliationFailed'): ReconcileError {
+    if (thrown instanceof ReconcileError) return thrown;
+    const message = thrown instanceof Error ? thrown.message : String(thrown);
+    return new ReconcileError(reason, message, { cause: thrown });
+  }
+}
