@@ -19,6 +19,25 @@ export { parseJson } from './json/parse-json.ts';
 export { printJson } from './json/print-json.ts';
 export { computeStatus } from './kstatus/compute-status.ts';
 export type { ObjectStatus, Status, StatusCondition } from './kstatus/object-status.ts';
+export {
+  isCIdentifier,
+  isConfigMapKey,
+  isEnvVarName,
+  isHttpHeaderName,
+  isRelaxedEnvVarName,
+  isValidPercent,
+} from './names/data-names.ts';
+export {
+  isDns1035Label,
+  isDns1123Label,
+  isDns1123Subdomain,
+  isDns1123SubdomainCaseless,
+  isDns1123SubdomainWithUnderscore,
+  isWildcardDns1123Subdomain,
+} from './names/dns-names.ts';
+export { isQualifiedName, isValidLabelValue } from './names/label-names.ts';
+export { isPathSegmentName, isPathSegmentPrefix } from './names/path-segment-names.ts';
+export { isValidPortName, isValidPortNumber } from './names/port-names.ts';
 export { type Quantity, QuantityError, type QuantityFormat } from './quantities/quantity.ts';
 export {
   addQuantities,
@@ -29,21 +48,26 @@ export {
   subtractQuantities,
 } from './quantities/stub.ts';
 export {
-  type LabelOperator,
-  type LabelRequirement,
-  type LabelSelector,
-  SelectorError,
-} from './selectors/label-selector.ts';
-export {
   type FieldRequirement,
   type FieldSelector,
   formatFieldSelector,
+  matchesFields,
+  parseFieldSelector,
+} from './selectors/field-selector.ts';
+export { labelRequirement } from './selectors/label-requirement.ts';
+export {
   formatLabelSelector,
+  type LabelOperator,
+  type LabelRequirement,
+  type LabelSelector,
+  matchesLabels,
+} from './selectors/label-selector.ts';
+export {
+  type LabelSelectorExpression,
   type LabelSelectorObject,
   labelSelectorFromObject,
-  matchesFields,
-  matchesLabels,
-  parseFieldSelector,
-  parseLabelSelector,
-} from './selectors/stub.ts';
+} from './selectors/label-selector-from-object.ts';
+export { parseLabelSelector } from './selectors/parse-label-selector.ts';
+export { SelectorError } from './selectors/selector-error.ts';
 export type { StructuralSchema, ValidationRule } from './structural-schema.ts';
+export { quoteGo } from './text/quote-go.ts';
