@@ -1,11 +1,9 @@
 export { builtinSchema } from './builtin-schema.ts';
 export {
-  builtinDefinition,
   builtinDefinitionName,
   builtinDefinitionNames,
   builtinDefinitionsOf,
-  openApiV2Definition,
-  openApiV3Definition,
 } from './definitions.ts';
 export type { GroupFacts, OpenApiNode, ResourceFacts, SubresourceFacts } from './facts.ts';
+export { builtinDefinition, openApiV2Definition, openApiV3Definition } from './open-api.ts';
 export { builtinGroups, builtinResources } from './resources.ts';
