@@ -38,15 +38,16 @@ export {
 export { isQualifiedName, isValidLabelValue } from './names/label-names.ts';
 export { isPathSegmentName, isPathSegmentPrefix } from './names/path-segment-names.ts';
 export { isValidPortName, isValidPortNumber } from './names/port-names.ts';
+export { formatQuantity } from './quantities/format-quantity.ts';
+export { parseQuantity } from './quantities/parse-quantity.ts';
 export { type Quantity, QuantityError, type QuantityFormat } from './quantities/quantity.ts';
 export {
   addQuantities,
   compareQuantities,
-  formatQuantity,
-  parseQuantity,
+  quantityToNumber,
   quantityValue,
   subtractQuantities,
-} from './quantities/stub.ts';
+} from './quantities/quantity-arithmetic.ts';
 export {
   type FieldRequirement,
   type FieldSelector,

@@ -9,9 +9,11 @@ export interface Quantity {
   readonly unscaled: bigint;
   readonly exponent: number;
   readonly format: QuantityFormat;
+  /** The text it was read from, where Kubernetes prints that text again instead of the canonical form. */
+  readonly text?: string;
 }
 
-/** Text that is no quantity. The message is Kubernetes' own. */
+/** Text that is no quantity, or arithmetic that would need too many digits. */
 export class QuantityError extends Error {
   override readonly name = 'QuantityError';
   readonly reason = 'InvalidQuantity';
