@@ -17,7 +17,7 @@ export type { JsonObject, JsonValue } from './json/json-value.ts';
 export { getKey, setKey } from './json/keys.ts';
 export { parseJson } from './json/parse-json.ts';
 export { printJson } from './json/print-json.ts';
-export { computeStatus } from './kstatus/compute-status.ts';
+export { computeStatus, type StatusOptions } from './kstatus/compute-status.ts';
 export type { ObjectStatus, Status, StatusCondition } from './kstatus/object-status.ts';
 export {
   isCIdentifier,

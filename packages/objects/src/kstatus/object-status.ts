@@ -15,3 +15,18 @@ export interface ObjectStatus {
   readonly message: string;
   readonly conditions: readonly StatusCondition[];
 }
+
+/** The object is as its spec wants it. */
+export function current(message: string): ObjectStatus {
+  return { status: 'Current', message, conditions: [] };
+}
+
+/** The object is on its way. */
+export function inProgress(reason: string, message: string): ObjectStatus {
+  return { status: 'InProgress', message, conditions: [{ type: 'Reconciling', status: 'True', reason, message }] };
+}
+
+/** The object will not get there without help. */
+export function failed(reason: string, message: string): ObjectStatus {
+  return { status: 'Failed', message, conditions: [{ type: 'Stalled', status: 'True', reason, message }] };
+}
