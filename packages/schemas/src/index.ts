@@ -1,5 +1,6 @@
 export type { StructuralSchema, ValidationRule } from '@flux19/objects';
-export { applyDefaults, pruneNulls } from './defaulting/apply-defaults.ts';
+export { applyDefaults } from './defaulting/apply-defaults.ts';
+export { pruneNulls } from './defaulting/prune-nulls.ts';
 export { defaultCustomResourceDefinition } from './definition/default-definition.ts';
 export { toStructural } from './definition/to-structural.ts';
 export {
@@ -7,7 +8,8 @@ export {
   validateCustomResourceDefinitionUpdate,
 } from './definition/validate-definition.ts';
 export type { FieldError, FieldErrorType } from './errors/field-error.ts';
-export { type CoerceOptions, type CoerceResult, coerceObjectMeta } from './pruning/coerce-object-meta.ts';
+export { type CoerceOptions, type CoerceResult, coerceObjectMeta } from './metadata/coerce-object-meta.ts';
 export { type PruneOptions, prune } from './pruning/prune.ts';
 export { type CelOptions, type CelOutcome, validateCel, validateCelWithBudget } from './rules/validate-cel.ts';
+export { validateListTypes } from './validation/list-types.ts';
 export { type ValidateOptions, validate } from './validation/validate.ts';

@@ -14,7 +14,7 @@ export type FieldErrorType =
 /** One finding about one field, in the shape and words of k8s.io/apimachinery/pkg/util/validation/field. */
 export interface FieldError {
   readonly type: FieldErrorType;
-  /** Path of the field: `spec.containers[0].name`, `metadata.labels[a/b]`. */
+  /** Path of the field: `spec.containers[0].name`, `metadata.labels[a/b]`; `<nil>` for the whole object. */
   readonly field: string;
   readonly badValue?: unknown;
   readonly detail: string;
