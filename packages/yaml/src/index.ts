@@ -1,4 +1,5 @@
-export { parseDocuments, parseManifests, parseYaml, type YamlDocument } from './parse-documents.ts';
+export { parseDocuments, parseYaml, type YamlDocument } from './parse-documents.ts';
+export { parseManifests } from './parse-manifests.ts';
 export { type PrintOptions, printDocuments, printYaml } from './print-yaml.ts';
 export type { ReadOptions } from './read-options.ts';
 export { YamlError, type YamlPosition } from './yaml-error.ts';

@@ -1,5 +1,11 @@
+import { Composer } from './composer.ts';
+import { FieldLocator } from './field-locator.ts';
+import { LineIndex } from './line-index.ts';
+import { readEvents } from './read-events.ts';
 import type { ReadOptions } from './read-options.ts';
-import type { YamlMapping, YamlValue } from './yaml-value.ts';
+import { toYamlError } from './syntax-error.ts';
+import { YamlError } from './yaml-error.ts';
+import type { YamlValue } from './yaml-value.ts';
 
 /** One document of a stream. */
 export interface YamlDocument<Value extends YamlValue = YamlValue> {
@@ -11,17 +17,53 @@ export interface YamlDocument<Value extends YamlValue = YamlValue> {
   lineOf(path: readonly (string | number)[]): number | undefined;
 }
 
+const defaultMaxLength = 64 * 1024 * 1024;
+const defaultMaxDepth = 500;
+const defaultMaxAliasedValues = 100_000;
+
 /** Reads the only document of a text; an empty text is null. Throws {@link YamlError}, also for a second document. */
-export function parseYaml(_text: string, _options: ReadOptions = {}): YamlValue {
-  throw new Error('not yet');
+export function parseYaml(text: string, options: ReadOptions = {}): YamlValue {
+  const documents = parseDocuments(text, options);
+  const second = documents[1];
+  if (second !== undefined) {
+    throw new YamlError('expected a single document', { file: options.file, line: second.line });
+  }
+  return documents[0]?.value ?? null;
 }
 
 /** Reads every document of a stream; empty ones are left out. Throws {@link YamlError}. */
-export function parseDocuments(_text: string, _options: ReadOptions = {}): YamlDocument[] {
-  throw new Error('not yet');
+export function parseDocuments(text: string, options: ReadOptions = {}): YamlDocument[] {
+  return readAll(text, options).filter((document) => document.value !== null);
 }
 
-/** Reads documents that must be mappings with `apiVersion` and `kind`, as manifests are. Throws {@link YamlError}. */
-export function parseManifests(_text: string, _options: ReadOptions = {}): YamlDocument<YamlMapping>[] {
-  throw new Error('not yet');
+function readAll(text: string, options: ReadOptions): YamlDocument[] {
+  const { file, maxLength = defaultMaxLength, maxDepth = defaultMaxDepth } = options;
+  if (text.length > maxLength) {
+    throw new YamlError(`text of ${text.length} characters is longer than the ${maxLength} accepted`, { file });
+  }
+  let readSource = text;
+  try {
+    const aliased = options.maxAliasedValues ?? defaultMaxAliasedValues;
+    const { source, events } = readEvents(text, maxDepth);
+    readSource = source;
+    const composer = new Composer(source, events, options.dialect ?? 'sigs', aliased);
+    return compose(composer, new FieldLocator(source, maxDepth), file);
+  } catch (thrown) {
+    throw toYamlError(thrown, readSource, file);
+  }
+}
+
+function compose(composer: Composer, locator: FieldLocator, file: string | undefined): YamlDocument[] {
+  const documents: YamlDocument[] = [];
+  const lines = new LineIndex(composer.source);
+  for (let number = 0; composer.hasDocument; number++) {
+    const { value, start } = composer.readDocument();
+    documents.push({
+      value,
+      line: lines.at(start ?? 0).line,
+      ...(file === undefined ? {} : { file }),
+      lineOf: (path) => locator.lineOf(number, path),
+    });
+  }
+  return documents;
 }
