@@ -1,5 +1,6 @@
 const styleFloat = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
 const styleInteger = /^([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]?([0-7]+)|([0-9]+))$/;
+const misplacedUnderscore = /(?:^|[^0-9])_|_(?:[^0-9]|$)/;
 const maxUint64 = 18446744073709551615n;
 const minInt64 = 9223372036854775808n;
 
@@ -8,6 +9,8 @@ const minInt64 = 9223372036854775808n;
  * a leading `0` choose the base, integers beyond 64 bits become floats. Undefined when the scalar is a string.
  */
 export function parseGoNumber(text: string): number | bigint | undefined {
+  // A leading dot takes Go's own float reading, where underscores must stand between digits.
+  if (text.startsWith('.') && misplacedUnderscore.test(text)) return undefined;
   const plain = text.includes('_') ? text.replaceAll('_', '') : text;
   const integer = parseInteger(plain);
   if (integer !== undefined) return integer;

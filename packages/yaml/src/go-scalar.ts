@@ -44,12 +44,9 @@ export function resolvePlain(text: string, dialect: YamlDialect): ScalarValue {
   return dialect === 'v3' ? (formatGoTimestamp(text) ?? text) : text;
 }
 
-/** Whether a string printed without quotes would be read as something else. */
-export function isPlainString(text: string, dialect: YamlDialect): boolean {
-  if (text.length <= longestWord && wordsOf[dialect].has(text)) return false;
-  if (dialect === 'v3' && (oldTrue.includes(text) || oldFalse.includes(text))) return false;
-  if (text === '<<' || text === '=') return false;
-  return !startsNumber(text.charCodeAt(0)) || parseGoNumber(text) === undefined;
+/** Whether a string is none of the words that stand for something else in YAML 1.1 or 1.2. Go prints `<<` and `=` bare, so they count as ordinary. */
+export function isOrdinaryWord(text: string): boolean {
+  return text.length > longestWord || !wordsOf.sigs.has(text);
 }
 
 function startsNumber(code: number): boolean {
