@@ -1,9 +1,12 @@
-export type { ApiStatus } from './api-error.ts';
-export { ApiError, ConnectionError, hasReason, NoMatchError, StallError } from './api-error.ts';
-export type { CacheChange, CacheHealth, ChangeHandler, Unsubscribe } from './cache-change.ts';
-export { createKubeClient, type KubeClientOptions } from './create-kube-client.ts';
-export type { Identity } from './identity.ts';
-export { ImpersonationError } from './identity.ts';
+export type { CacheChange, CacheHealth, ChangeHandler, Unsubscribe } from './cache/cache-change.ts';
+export { CacheIndex } from './cache/cache-index.ts';
+export { ObjectCache, type ObjectCacheOptions } from './cache/object-cache.ts';
+export { type CacheLease, SharedCaches, type SharedCachesOptions } from './cache/shared-caches.ts';
+export type { ApiStatus } from './client/api-error.ts';
+export { ApiError, ConnectionError, hasReason, NoMatchError, StallError } from './client/api-error.ts';
+export { createKubeClient, type KubeClientOptions } from './client/create-kube-client.ts';
+export type { Identity } from './client/identity.ts';
+export { ImpersonationError } from './client/identity.ts';
 export type {
   Applied,
   ApplyOptions,
@@ -15,16 +18,19 @@ export type {
   RawRequest,
   SelectionOptions,
   WriteOptions,
-} from './kube-client.ts';
-export type { KubeConnection, KubeconfigOptions } from './kubeconfig.ts';
+} from './client/kube-client.ts';
+export type { KubeConnection, KubeconfigOptions } from './config/kubeconfig.ts';
 export {
   ExecNotAllowedError,
   KubeconfigError,
   loadInClusterConfig,
   loadKubeconfig,
   parseKubeconfig,
-} from './kubeconfig.ts';
-export { ObjectCache, type ObjectCacheOptions } from './object-cache.ts';
-export { addressOf, type ObjectAddress, type ResourceMapping, type ResourceSelector } from './resource-mapping.ts';
-export { type CacheLease, SharedCaches, type SharedCachesOptions } from './shared-caches.ts';
-export type { WatchEvent, WatchOptions } from './watch-event.ts';
+} from './config/kubeconfig.ts';
+export {
+  addressOf,
+  type ObjectAddress,
+  type ResourceMapping,
+  type ResourceSelector,
+} from './discovery/resource-mapping.ts';
+export type { WatchEvent, WatchOptions } from './watch/watch-event.ts';

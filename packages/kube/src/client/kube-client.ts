@@ -1,7 +1,7 @@
 import type { JsonValue, KubeObject } from '@flux19/objects';
+import type { ObjectAddress, ResourceMapping, ResourceSelector } from '../discovery/resource-mapping.ts';
+import type { WatchEvent, WatchOptions } from '../watch/watch-event.ts';
 import type { Identity } from './identity.ts';
-import type { ObjectAddress, ResourceMapping, ResourceSelector } from './resource-mapping.ts';
-import type { WatchEvent, WatchOptions } from './watch-event.ts';
 
 /** Which objects of a resource are meant. Selectors are in the API server's own text form. */
 export interface SelectionOptions {

@@ -1,5 +1,5 @@
 import type { KubeObject } from '@flux19/objects';
-import type { SelectionOptions } from './kube-client.ts';
+import type { SelectionOptions } from '../client/kube-client.ts';
 
 export type WatchEvent =
   | { readonly type: 'ADDED' | 'MODIFIED' | 'DELETED'; readonly object: KubeObject }
