@@ -1,0 +1,70 @@
+import type { KubeClient, ObjectCache, SharedCaches } from '@flux19/kube';
+import type { Clock } from '@flux19/ports';
+import { type ControllerDefinition, keyOf, type Manager, type ObjectKey } from '@flux19/runtime';
+import { carryOut } from './action.ts';
+import { ClusterView } from './cluster-view.ts';
+import { type ControlledKind, controlledKinds } from './controlled-kinds.ts';
+import type { ClusterController } from './controller.ts';
+
+/** Name under which the controllers of the cluster write, as in managedFields. */
+const fieldManager = 'kube-controller-manager';
+
+export interface ControlPlaneOptions {
+  readonly client: KubeClient;
+  readonly caches: SharedCaches;
+  readonly clock: Clock;
+  readonly controllers: readonly ClusterController[];
+}
+
+/** Adds the cluster's controllers to a manager. Resolves when every cache they read has been filled. */
+export async function addControlPlane(
+  manager: Manager,
+  options: ControlPlaneOptions,
+  signal: AbortSignal,
+): Promise<ClusterView> {
+  const { controllers, caches } = options;
+  const kinds = new Set(controllers.flatMap(({ kind, watches = [] }) => [kind, ...watches.map((watch) => watch.kind)]));
+  const leases = [...kinds].map(async (kind): Promise<[ControlledKind, ObjectCache]> => {
+    const { cache } = await caches.acquire({ apiVersion: controlledKinds[kind], kind }, {}, signal);
+    return [kind, cache];
+  });
+  const view = new ClusterView(new Map(await Promise.all(leases)));
+  for (const [n, controller] of controllers.entries()) manager.add(definition(controller, n, view, options));
+  return view;
+}
+
+function definition(
+  controller: ClusterController,
+  n: number,
+  view: ClusterView,
+  { client, clock }: ControlPlaneOptions,
+): ControllerDefinition {
+  const { kind, watches = [] } = controller;
+  return {
+    name: `${kind.toLowerCase()}-${n}`,
+    resource: { apiVersion: controlledKinds[kind], kind },
+    fieldManager,
+    isTrigger: () => true,
+    watches: watches.map((watch) => ({
+      resource: { apiVersion: controlledKinds[watch.kind], kind: watch.kind },
+      keys: ({ object }) => watch.toKeys?.(object, view) ?? controllerKeys(object, kind),
+    })),
+    async reconcile(key, signal) {
+      const object = view.get(kind, key.namespace, key.name);
+      if (object === undefined) return {};
+      const { actions, afterMs } = controller.plan(object, { view, now: clock.now() });
+      for (const action of actions) {
+        const written = await carryOut(client, action, signal);
+        if (written !== undefined) view.remember(written);
+      }
+      return { requeueAfterMs: afterMs };
+    },
+  };
+}
+
+function controllerKeys(object: Parameters<typeof keyOf>[0], kind: ControlledKind): ObjectKey[] {
+  const owner = object.metadata.ownerReferences?.find(
+    (reference) => reference.controller === true && reference.kind === kind,
+  );
+  return owner === undefined ? [] : [{ ...keyOf(object), name: owner.name }];
+}

@@ -1,0 +1,90 @@
+import { type KubeClient, SharedCaches } from '@flux19/kube';
+import type { Clock } from '@flux19/ports';
+import { type ControllerDefinition, createMetrics, type Logger, Manager } from '@flux19/runtime';
+import type { ServiceAddresses } from './admission/service-addresses.ts';
+import { addControlPlane } from './control/control-plane.ts';
+import type { ClusterController } from './control/controller.ts';
+import { expireEvents } from './lifecycle/event-expiry.ts';
+import { GarbageCollector } from './lifecycle/garbage-collector.ts';
+import { namespaceContentsController } from './lifecycle/namespace-contents.ts';
+import { finishNamespaceDeletion } from './lifecycle/namespace-deletion.ts';
+import { endpointSliceController } from './network/endpoint-slice.ts';
+import { ingressController } from './network/ingress.ts';
+import type { LoadBalancerAddresses } from './network/load-balancer-addresses.ts';
+import { serviceController } from './network/service.ts';
+import { disruptionBudgetController } from './policy/disruption-budget.ts';
+import { volumeClaimController, volumeController } from './volumes/volume-claim.ts';
+import { cronJobController } from './workloads/cron-job.ts';
+import { daemonSetController } from './workloads/daemon-set.ts';
+import { deploymentController } from './workloads/deployment.ts';
+import { jobController } from './workloads/job.ts';
+import { podController } from './workloads/pod.ts';
+import { replicaSetController } from './workloads/replica-set.ts';
+import { statefulSetController } from './workloads/stateful-set.ts';
+
+export interface ControlPlane {
+  readonly client: KubeClient;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly serviceAddresses: ServiceAddresses;
+  /** PEM. */
+  readonly certificateAuthority: string;
+  readonly loadBalancerAddresses: LoadBalancerAddresses;
+}
+
+const crds = { apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition' } as const;
+
+/** Runs everything that acts on the cluster's objects by itself, until the signal aborts. Never rejects. */
+export async function runControlPlane(plane: ControlPlane, signal: AbortSignal): Promise<void> {
+  const { client, clock, log } = plane;
+  try {
+    const caches = new SharedCaches({ client, signal, clock });
+    const manager = new Manager({ client, caches, log, metrics: createMetrics(), clock, gracefulShutdownMs: 1_000 });
+    const controllers = allControllers(plane);
+    await addControlPlane(manager, { client, caches, clock, controllers }, signal);
+    manager.add(namespaceDeletion(client));
+    const services = await caches.acquire({ apiVersion: 'v1', kind: 'Service' }, {}, signal);
+    services.cache.onChange(({ type, object }) => {
+      if (type === 'DELETED') plane.serviceAddresses.release(object);
+      else plane.serviceAddresses.reserve(object);
+    });
+    const collector = new GarbageCollector({ client, clock, log });
+    const definitions = await caches.acquire(crds, {}, signal);
+    definitions.cache.onChange(() => collector.refresh());
+    await Promise.all([manager.run(signal), collector.run(signal), expireEvents(client, clock, signal)]);
+  } catch (thrown) {
+    if (!signal.aborted) log.error('the control plane of the cluster stopped', { error: String(thrown) });
+  }
+}
+
+function allControllers(plane: ControlPlane): readonly ClusterController[] {
+  return [
+    deploymentController,
+    replicaSetController,
+    statefulSetController,
+    daemonSetController,
+    jobController,
+    cronJobController,
+    podController,
+    serviceController(plane.loadBalancerAddresses),
+    ingressController(plane.loadBalancerAddresses),
+    endpointSliceController,
+    volumeClaimController,
+    volumeController,
+    disruptionBudgetController,
+    namespaceContentsController(() => plane.certificateAuthority),
+  ];
+}
+
+function namespaceDeletion(client: KubeClient): ControllerDefinition {
+  return {
+    name: 'namespace-deletion',
+    resource: { apiVersion: 'v1', kind: 'Namespace' },
+    fieldManager: 'kube-controller-manager',
+    isTrigger: () => true,
+    async reconcile(_key, signal, { object }) {
+      if (object.metadata.deletionTimestamp === undefined) return {};
+      return { requeueAfterMs: await finishNamespaceDeletion(client, object, signal) };
+    },
+  };
+}
