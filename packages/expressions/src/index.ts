@@ -2,4 +2,5 @@ export { DurationError, formatGoDuration, parseGoDuration } from './go-duration.
 export { compileGoRegexp, type GoRegexp, RegexpError, type RegexpMatch } from './go-regexp.ts';
 export { parseSemverRange, type SemverRange } from './semver-range.ts';
 export { compareSemver, formatSemver, parseSemver, SemverError, type SemverVersion } from './semver-version.ts';
-export { type SubstituteOptions, SubstitutionError, substitute } from './substitute.ts';
+export { type SubstituteOptions, substitute, type VariableLookup } from './substitute.ts';
+export { SubstitutionError } from './substitution-error.ts';

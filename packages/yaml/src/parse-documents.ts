@@ -33,10 +33,6 @@ export function parseYaml(text: string, options: ReadOptions = {}): YamlValue {
 
 /** Reads every document of a stream; empty ones are left out. Throws {@link YamlError}. */
 export function parseDocuments(text: string, options: ReadOptions = {}): YamlDocument[] {
-  return readAll(text, options).filter((document) => document.value !== null);
-}
-
-function readAll(text: string, options: ReadOptions): YamlDocument[] {
   const { file, maxLength = defaultMaxLength, maxDepth = defaultMaxDepth } = options;
   if (text.length > maxLength) {
     throw new YamlError(`text of ${text.length} characters is longer than the ${maxLength} accepted`, { file });
@@ -58,9 +54,11 @@ function compose(composer: Composer, locator: FieldLocator, file: string | undef
   const lines = new LineIndex(composer.source);
   for (let number = 0; composer.hasDocument; number++) {
     const { value, start } = composer.readDocument();
+    // Only a document without content has no start, and it is left out.
+    if (value === null || start === undefined) continue;
     documents.push({
       value,
-      line: lines.at(start ?? 0).line,
+      line: lines.at(start).line,
       ...(file === undefined ? {} : { file }),
       lineOf: (path) => locator.lineOf(number, path),
     });
