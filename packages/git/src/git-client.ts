@@ -6,7 +6,7 @@ import type { GitFile, GitListing } from './repository/git-files.ts';
 /** Reads repositories of others. Every method throws `GitError`, or the signal's reason when that aborts. */
 export interface GitClient {
   /** Asks the server where a reference points: one `ls-remote`, nothing is stored. */
-  resolve(remote: GitRemote, reference: GitReference, signal: AbortSignal): Promise<ResolvedReference>;
+  resolve(request: ResolveRequest, signal: AbortSignal): Promise<ResolvedReference>;
   /**
    * Makes the commit that `resolve` found readable, fetching only what a former call for the same `cache` has not brought yet.
    * A branch that moved in between gives its new commit: use `resolved` of the answer.
@@ -18,11 +18,20 @@ export interface GitClient {
   close(): void;
 }
 
+export interface ResolveRequest {
+  readonly remote: GitRemote;
+  readonly reference: GitReference;
+  /** Whether the repository was read before: Flux words the failure accordingly. */
+  readonly isKnown?: boolean;
+}
+
 export interface FetchRequest {
   readonly remote: GitRemote;
   readonly resolved: ResolvedReference;
   /** Names the local store; one object, one name: `<namespace>/<name>`. Two fetches with one name must not overlap. */
   readonly cache: string;
+  /** Brings the commits of submodules as well, and those of theirs. */
+  readonly recurseSubmodules?: boolean;
 }
 
 /** A commit whose files can be read. Valid until the next `fetch` or `forget` of its cache. */
@@ -31,7 +40,8 @@ export interface Checkout {
   readonly commit: GitCommit;
   /** The annotated tag that led to the commit. */
   readonly tag?: GitTag;
+  /** Files, with those of submodules when these were asked for; sorted by path. */
   list(signal: AbortSignal): Promise<GitListing>;
-  /** Contents in the order of the files. */
-  read(files: readonly GitFile[], signal: AbortSignal): Promise<readonly Uint8Array[]>;
+  /** Contents in the order of the files. Few are in memory at a time. */
+  read(files: readonly GitFile[], signal: AbortSignal): AsyncIterable<Uint8Array>;
 }

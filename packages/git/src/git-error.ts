@@ -1,6 +1,7 @@
 /**
  * Why git failed, as far as its output tells:
  * `AuthenticationFailed` no or wrong credentials; `NotFound` no such repository; `ReferenceNotFound` no such branch, tag, name, commit or version;
+ * `EmptyRepository` there is no branch at all;
  * `HostKey` the ssh server is not in known_hosts or shows another key; `Certificate` TLS trust; `Network` unreachable, refused, reset;
  * `Timeout` took longer than allowed; `InvalidUrl`, `InvalidReference` and `InvalidCredentials` never got as far as running git;
  * `TooLarge` a bound is exceeded; `InvalidObject` a tree with paths that no file system should see; `Missing` git is not installed; `Failed` anything else.
@@ -9,6 +10,7 @@ export type GitFailure =
   | 'AuthenticationFailed'
   | 'NotFound'
   | 'ReferenceNotFound'
+  | 'EmptyRepository'
   | 'HostKey'
   | 'Certificate'
   | 'Network'

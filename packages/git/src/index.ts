@@ -1,7 +1,14 @@
-export type { Checkout, FetchRequest, GitClient } from './git-client.ts';
+export { createGitClient, type GitClientOptions } from './create-git-client.ts';
+export type { Checkout, FetchRequest, GitClient, ResolveRequest } from './git-client.ts';
 export { GitError, type GitFailure } from './git-error.ts';
+export { createGitRepositories, type GitRepositories } from './git-repositories.ts';
+export type { GitProgramOptions } from './process/git-program.ts';
 export type { AdvertisedReference, GitReference, ResolvedReference } from './reference/git-reference.ts';
+export { gitCredentialsFromSecret } from './remote/git-credentials-from-secret.ts';
 export type { GitCredentials, GitProxy, GitRemote } from './remote/git-remote.ts';
 export type { GitCommit, GitPerson, GitTag, SignedObject } from './repository/commit.ts';
-export type { GitFile, GitListing } from './repository/git-files.ts';
-export type { GitAccess, GitServer } from './server/git-server.ts';
+export type { GitFile, GitListing, GitSubmodule } from './repository/git-files.ts';
+export type { FileChange, NewCommit } from './repository/write-commit.ts';
+export { createGitServer } from './server/create-git-server.ts';
+export type { GitAccess, GitServer, GitServerOptions, GitVerdict } from './server/git-server.ts';
+export { repositoriesIn } from './server/repositories-in.ts';

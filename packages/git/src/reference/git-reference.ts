@@ -25,4 +25,6 @@ export interface ResolvedReference {
   readonly reference: string;
   /** Hash of the annotated tag that led here. */
   readonly tag?: string;
+  /** The commit was asked for by its hash; where the reference points to does not matter. */
+  readonly isPinned?: boolean;
 }

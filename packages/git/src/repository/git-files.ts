@@ -7,11 +7,17 @@ export interface GitFile {
   readonly isExecutable: boolean;
 }
 
+/** Another repository's commit in place of a folder. */
+export interface GitSubmodule {
+  readonly path: string;
+  readonly commit: string;
+}
+
 /** What is in the tree of a commit besides folders. */
 export interface GitListing {
   readonly files: readonly GitFile[];
   /** Symbolic links. They are never followed. */
   readonly links: readonly string[];
-  /** Places where another repository's commit belongs. */
-  readonly submodules: readonly { readonly path: string; readonly commit: string }[];
+  /** Submodules whose files are not among `files`. */
+  readonly submodules: readonly GitSubmodule[];
 }
