@@ -19,14 +19,15 @@ export type {
   SelectionOptions,
   WriteOptions,
 } from './client/kube-client.ts';
-export type { KubeConnection, KubeconfigOptions } from './config/kubeconfig.ts';
+export { type InClusterOptions, loadInClusterConfig } from './config/in-cluster.ts';
+export type { KubeConnection } from './config/kube-connection.ts';
 export {
-  ExecNotAllowedError,
-  KubeconfigError,
-  loadInClusterConfig,
+  type KubeconfigFileOptions,
+  type KubeconfigOptions,
   loadKubeconfig,
   parseKubeconfig,
 } from './config/kubeconfig.ts';
+export { ExecNotAllowedError, KubeconfigError } from './config/kubeconfig-error.ts';
 export {
   addressOf,
   type ObjectAddress,
