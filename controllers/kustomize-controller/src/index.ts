@@ -1,1 +1,2 @@
-export {};
+export { createKustomizeController, type KustomizeControllerOptions } from './kustomize-controller.ts';
+export { defaultSettings, type KustomizeSettings } from './settings.ts';

@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto';
+import { type Kustomization, reasons, type SourceReference } from '@flux19/api';
+import type { ArtifactTree } from '@flux19/artifacts';
+import {
+  createKustomizeEngine,
+  type FileTree,
+  generateKustomization,
+  type KustomizeEngine,
+  KustomizeError,
+  mergeKustomizationSpec,
+} from '@flux19/kustomize';
+import type { KubeObject } from '@flux19/objects';
+import { ReconcileError } from '@flux19/runtime';
+import { printDocuments } from '@flux19/yaml';
+import { type Substitution, substituteObject } from './substitute-object.ts';
+
+/** What a Kustomization's folder came to. */
+export interface BuiltManifests {
+  readonly objects: readonly KubeObject[];
+  /** `sha256:<hex>` of the objects as YAML. */
+  readonly digest: string;
+}
+
+/** Files of a source that change as a whole, with the engine that has read them before. */
+interface SourceEngine {
+  tree: ArtifactTree;
+  readonly engine: KustomizeEngine;
+}
+
+/** Builds the folders of artifacts. Keeps an engine per source, so that a new revision costs only what it changed. */
+export class ManifestBuilder {
+  readonly #engines = new Map<string, SourceEngine>();
+
+  /** Throws ReconcileError with the reasons ArtifactFailed or BuildFailed. */
+  build(kustomization: Kustomization, tree: ArtifactTree, substitution: Substitution | undefined): BuiltManifests {
+    const { spec, metadata } = kustomization;
+    const path = joinInside(spec.path ?? '');
+    if (!tree.isDirectory(path)) {
+      const message = `kustomization path not found: stat ${path}: no such file or directory`;
+      throw new ReconcileError(reasons.artifactFailed, message);
+    }
+    try {
+      const { engine } = this.#engineOf(spec.sourceRef, metadata.namespace ?? '', tree);
+      const generated = generateKustomization(tree, path);
+      const { commonMetadata: _, ...shaping } = spec;
+      const merged = mergeKustomizationSpec(generated.kustomization, shaping as never, (folder) =>
+        tree.isDirectory(joinInside(`${path}/${folder}`)),
+      );
+      const built = engine.build(path, { kustomization: merged }).resources;
+      return finish(built, substitution);
+    } catch (thrown) {
+      throw buildFailure(thrown);
+    }
+  }
+
+  #engineOf({ kind, name, namespace }: SourceReference, ownNamespace: string, tree: ArtifactTree): SourceEngine {
+    const key = `${kind}/${namespace ?? ownNamespace}/${name}`;
+    const known = this.#engines.get(key);
+    if (known !== undefined) {
+      known.tree = tree;
+      return known;
+    }
+    const files: FileTree = {
+      readFile: (path) => source.tree.readFile(path),
+      isDirectory: (path) => source.tree.isDirectory(path),
+      list: (path) => source.tree.list(path),
+      resolve: (path) => source.tree.resolve(path),
+      version: (path) => source.tree.version(path),
+    };
+    const source: SourceEngine = { tree, engine: createKustomizeEngine({ files, loadRestrictions: 'none' }) };
+    this.#engines.set(key, source);
+    return source;
+  }
+
+  /** Lets go of what was read of a source. */
+  forget(kind: string, namespace: string, name: string): void {
+    this.#engines.delete(`${kind}/${namespace}/${name}`);
+  }
+}
+
+/** A path of the spec as an absolute path of the tree; `..` cannot lead out of its root. */
+function joinInside(path: string): string {
+  const names: string[] = [];
+  for (const name of path.split('/')) {
+    if (name === '..') names.pop();
+    else if (name !== '' && name !== '.') names.push(name);
+  }
+  return `/${names.join('/')}`;
+}
+
+function finish(built: readonly KubeObject[], substitution: Substitution | undefined): BuiltManifests {
+  const objects = built.map((object) => {
+    checkIdentity(object);
+    return substitution === undefined ? object : substituted(object, substitution);
+  });
+  const digest = createHash('sha256')
+    .update(printDocuments(objects as never))
+    .digest('hex');
+  return { objects, digest: `sha256:${digest}` };
+}
+
+function checkIdentity(object: KubeObject): void {
+  if (object.apiVersion && object.kind && object.metadata?.name) return;
+  const text = printDocuments([object as never]).slice(0, 500);
+  throw new Error(`failed to decode Kubernetes apiVersion, kind and name from: ${text}`);
+}
+
+function substituted(object: KubeObject, substitution: Substitution): KubeObject {
+  try {
+    return substituteObject(object, substitution);
+  } catch (thrown) {
+    const why = thrown instanceof Error ? thrown.message : String(thrown);
+    const name = `${groupVersionKindText(object)}/${object.metadata.name}`;
+    const message = `post build failed for '${name}': envsubst error: variable substitution failed: ${why}`;
+    throw new Error(message, { cause: thrown });
+  }
+}
+
+/** As kustomize prints a kind: `Deployment.v1.apps`, `ConfigMap.v1.[noGrp]`. */
+function groupVersionKindText({ apiVersion, kind }: KubeObject): string {
+  const [group, version] = apiVersion.includes('/') ? apiVersion.split('/') : ['[noGrp]', apiVersion];
+  return `${kind}.${version}.${group}`;
+}
+
+function buildFailure(thrown: unknown): ReconcileError {
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  if (!(thrown instanceof KustomizeError)) return new ReconcileError(reasons.buildFailed, message, { cause: thrown });
+  const place = thrown.place === '' || message.includes(thrown.place) ? '' : ` (${thrown.place})`;
+  return new ReconcileError(reasons.buildFailed, `kustomize build failed: ${message}${place}`, { cause: thrown });
+}

@@ -1,0 +1,162 @@
+import {
+  fieldManagers,
+  finalizer,
+  groups,
+  type Kustomization,
+  labels,
+  type SourceKind,
+  type SourceObject,
+} from '@flux19/api';
+import { ApplyMemory, LiveObjects } from '@flux19/apply';
+import type { ArtifactOpener } from '@flux19/artifacts';
+import type { CacheChange, KubeClient, ObjectCache, SharedCaches } from '@flux19/kube';
+import type { KubeObject } from '@flux19/objects';
+import type { Clock } from '@flux19/ports';
+import {
+  type ControllerDefinition,
+  type EventRecorder,
+  keyOf,
+  type ObjectKey,
+  type WatchDefinition,
+} from '@flux19/runtime';
+import { BuildMemory } from './build/build-manifests.ts';
+import { finalizeKustomization } from './finalize.ts';
+import type { Observed } from './gate.ts';
+import type { Surroundings } from './pass.ts';
+import { reconcileKustomization } from './reconcile.ts';
+import type { KustomizeSettings } from './settings.ts';
+import { Waits } from './waiting.ts';
+
+export interface KustomizeControllerOptions {
+  readonly client: KubeClient;
+  readonly caches: SharedCaches;
+  readonly openArtifact: ArtifactOpener;
+  readonly recorder: EventRecorder;
+  readonly clock: Clock;
+  /** 0 <= x < 1. */
+  readonly random: () => number;
+  readonly settings: KustomizeSettings;
+  /** Passes at the same time: `--concurrent`. */
+  readonly concurrency?: number;
+  /** Kinds of sources that the cluster knows. */
+  readonly sourceKinds: readonly SourceKind[];
+}
+
+const kustomizations = { apiVersion: `${groups.kustomize}/v1`, kind: 'Kustomization' } as const;
+const sources = `${groups.source}/v1`;
+
+/**
+ * The controller that makes the cluster equal to what its Kustomizations say. Reacts to new artifacts, to dependencies that become
+ * ready and to labelled ConfigMaps and Secrets; resolves when the caches it reads from run.
+ */
+export async function createKustomizeController(
+  options: KustomizeControllerOptions,
+  signal: AbortSignal,
+): Promise<ControllerDefinition> {
+  const { caches, sourceKinds } = options;
+  const acquire = async (apiVersion: string, kind: string): Promise<ObjectCache> =>
+    (await caches.acquire({ apiVersion, kind }, {}, signal)).cache;
+  const own = await acquire(kustomizations.apiVersion, kustomizations.kind);
+  const sourceCaches = new Map<SourceKind, ObjectCache>();
+  for (const kind of sourceKinds) sourceCaches.set(kind, await acquire(sources, kind));
+  const around: Surroundings = {
+    ...options,
+    live: new LiveObjects({ caches, ownerLabel: labels.kustomizeName }),
+    memory: new ApplyMemory(),
+    builds: new BuildMemory(),
+    waits: new Waits(),
+    observe: (kustomization) => observe(kustomization, own, sourceCaches),
+  };
+  return {
+    name: 'kustomization',
+    resource: kustomizations,
+    fieldManager: fieldManagers.kustomize,
+    finalizer,
+    watches: [...sourceKinds.map(sourceWatch), dependencyWatch, ...['ConfigMap', 'Secret'].map(valuesWatch)],
+    ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
+    reconcile: (_key, passSignal, { object, log }) =>
+      reconcileKustomization(object as Kustomization, around, log, passSignal),
+    finalize: (_key, passSignal, { object, log }) =>
+      finalizeKustomization(object as Kustomization, around, log, passSignal),
+  };
+}
+
+function observe(
+  kustomization: Kustomization,
+  own: ObjectCache,
+  sourceCaches: ReadonlyMap<SourceKind, ObjectCache>,
+): Observed {
+  const { spec, metadata } = kustomization;
+  const { kind, name, namespace = metadata.namespace } = spec.sourceRef;
+  return {
+    kustomization,
+    source: sourceCaches.get(kind)?.get(namespace, name) as SourceObject | undefined,
+    dependencies: (spec.dependsOn ?? []).map(
+      (dependency) => own.get(dependency.namespace ?? metadata.namespace, dependency.name) as Kustomization | undefined,
+    ),
+  };
+}
+
+function keysWhere(own: ObjectCache, matches: (kustomization: Kustomization) => boolean): ObjectKey[] {
+  return own
+    .list()
+    .filter((object) => matches(object as Kustomization))
+    .map(keyOf);
+}
+
+/** A new artifact concerns every Kustomization that takes its files from the source. */
+function sourceWatch(kind: SourceKind): WatchDefinition {
+  return {
+    resource: { apiVersion: sources, kind },
+    keys({ object, previous }: CacheChange, own) {
+      const digestOf = (source: KubeObject | undefined) =>
+        (source as SourceObject | undefined)?.status?.artifact?.digest;
+      if (previous !== undefined && digestOf(previous) === digestOf(object)) return [];
+      return keysWhere(own, ({ spec, metadata }) => {
+        const { sourceRef } = spec;
+        const namespace = sourceRef.namespace ?? metadata.namespace;
+        return (
+          sourceRef.kind === kind && sourceRef.name === object.metadata.name && namespace === object.metadata.namespace
+        );
+      });
+    },
+  };
+}
+
+/** A Kustomization that becomes ready concerns those that wait for it. */
+const dependencyWatch: WatchDefinition = {
+  resource: kustomizations,
+  keys({ object, previous }: CacheChange, own) {
+    if (previous !== undefined && !hasProgressed(previous as Kustomization, object as Kustomization)) return [];
+    return keysWhere(own, ({ spec, metadata }) =>
+      (spec.dependsOn ?? []).some(
+        ({ name, namespace = metadata.namespace }) =>
+          name === object.metadata.name && namespace === object.metadata.namespace,
+      ),
+    );
+  },
+};
+
+function hasProgressed(previous: Kustomization, current: Kustomization): boolean {
+  const readiness = ({ status = {}, metadata }: Kustomization): string => {
+    const ready = status.conditions?.find(({ type }) => type === 'Ready')?.status;
+    return `${ready} ${status.observedGeneration} ${metadata.generation} ${status.lastAppliedRevision}`;
+  };
+  return readiness(previous) !== readiness(current);
+}
+
+/** Flux watches only ConfigMaps and Secrets that carry its label. */
+function valuesWatch(kind: string): WatchDefinition {
+  return {
+    resource: { apiVersion: 'v1', kind },
+    selection: { labelSelector: `${labels.watch}=Enabled` },
+    keys: ({ object }, own) =>
+      keysWhere(own, ({ spec, metadata }) => {
+        const references = spec.postBuild?.substituteFrom ?? [];
+        const isReferred = references.some(
+          (reference) => reference.kind === kind && reference.name === object.metadata.name,
+        );
+        return isReferred && metadata.namespace === object.metadata.namespace;
+      }),
+  };
+}

@@ -1,0 +1,36 @@
+/** What the flags of the controller decide. Defaults are Flux's, see {@link defaultSettings}. */
+export interface KustomizeSettings {
+  /** Refuses sources and dependencies of other namespaces: `--no-cross-namespace-refs`. */
+  readonly noCrossNamespaceRefs: boolean;
+  /** Service account of Kustomizations that name none: `--default-service-account`. Empty = the controller's own rights. */
+  readonly defaultServiceAccount: string;
+  /** A variable without value fails the build: feature gate StrictPostBuildSubstitutions. */
+  readonly strictSubstitutions: boolean;
+  /** `--requeue-dependency`, milliseconds: the longest wait for something that a watch should report earlier. */
+  readonly requeueDependencyMs: number;
+  /** `--concurrent-ssa`: dry runs at the same time within one Kustomization. */
+  readonly concurrentApplies: number;
+  /** `--override-manager`. */
+  readonly overrideManagers: readonly string[];
+  /** `--custom-apply-stage-kinds`: `Kind` or `group/Kind`. */
+  readonly customStageKinds: ReadonlySet<string>;
+  /** Fails a health check as soon as one object has failed. */
+  readonly failFast: boolean;
+  /** readyExpr adds to the built-in check of dependencies instead of replacing it. */
+  readonly additiveDependencyCheck: boolean;
+  /** `--interval-jitter-percentage`. */
+  readonly intervalJitterPercent: number;
+}
+
+export const defaultSettings: KustomizeSettings = {
+  noCrossNamespaceRefs: false,
+  defaultServiceAccount: '',
+  strictSubstitutions: true,
+  requeueDependencyMs: 30_000,
+  concurrentApplies: 4,
+  overrideManagers: [],
+  customStageKinds: new Set(),
+  failFast: true,
+  additiveDependencyCheck: false,
+  intervalJitterPercent: 5,
+};
