@@ -1,5 +1,5 @@
 import type { KubeObject, StructuralSchema } from '@flux19/objects';
-import type { FieldSet } from './field-set.ts';
+import type { FieldSet } from '../sets/field-set.ts';
 
 /**
  * How objects of one kind change between its versions. Needed only where managers of one object use different versions;
@@ -12,9 +12,9 @@ export interface VersionConverter {
   schemaOf(apiVersion: string): StructuralSchema | undefined;
 }
 
-/** What apply and update share. Objects are never modified; results share parts with them. */
+/** What apply and update share. Objects are never modified, and must not be modified later: results share parts with them. */
 export interface FieldManagerOptions {
-  /** Whose change this is: the `fieldManager` of the request. */
+  /** Whose change this is: the `fieldManager` of the request. Empty means `unknown`. */
   readonly manager: string;
   /** Version of the request; that of the given object when absent. */
   readonly apiVersion?: string;
@@ -25,8 +25,16 @@ export interface FieldManagerOptions {
   /** Milliseconds since the Unix epoch. */
   readonly now: number;
   readonly converter?: VersionConverter;
-  /** Fields that the resource resets before it stores (status on the main path, all but status on `/status`); by apiVersion. Nobody comes to own them. */
+  /**
+   * Fields that the resource resets before it stores, by apiVersion: status on the main path, all but status on `/status`.
+   * Nobody comes to own them.
+   */
   readonly resetFields?: Readonly<Record<string, FieldSet>>;
+  /**
+   * Whether the kind is one of Kubernetes' own. Those are Go structs, whose struct fields are there before anybody sets
+   * them; so `f:spec` of a Deployment has no `.` after an update, unlike that of a custom resource.
+   */
+  readonly isBuiltin?: boolean;
 }
 
 export interface ApplyRequest extends FieldManagerOptions {
@@ -50,17 +58,4 @@ export interface UpdateRequest extends FieldManagerOptions {
   readonly live: KubeObject | undefined;
   /** The object as it shall be stored; its own metadata.managedFields are honoured as Kubernetes does. */
   readonly updated: KubeObject;
-}
-
-/**
- * Server-side apply. Throws ConflictError when other managers own fields with other values and `force` is not set,
- * and TypedValueError when an object does not fit the schema.
- */
-export function applyObject(_request: ApplyRequest): ApplyResult {
-  throw new Error('not built yet');
-}
-
-/** Records who owns what after a create, update or patch: returns `updated` with its new managedFields. */
-export function updateManagedFields(_request: UpdateRequest): KubeObject {
-  throw new Error('not built yet');
 }

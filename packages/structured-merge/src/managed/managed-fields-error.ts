@@ -1,0 +1,4 @@
+/** A managedFields entry is malformed. */
+export class ManagedFieldsError extends Error {
+  override readonly name = 'ManagedFieldsError';
+}
