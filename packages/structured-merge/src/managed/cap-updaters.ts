@@ -4,13 +4,13 @@ import { secondsOf } from './encode-entries.ts';
 import type { ManagedState } from './managed-state.ts';
 import { identityText } from './manager-identity.ts';
 
-const maxUpdaters = 10;
+const defaultMaxUpdaters = 10;
 
 /** Whom the fields of the oldest updaters go to when there are too many. */
 const bucketName = 'ancient-changes';
 
-/** Merges the oldest updaters, version by version, until no more than ten entries come from updates. */
-export function capUpdaters(state: ManagedState): ManagedState {
+/** Merges the oldest updaters, version by version, until no more than `maxUpdaters` entries come from updates. */
+export function capUpdaters(state: ManagedState, maxUpdaters: number = defaultMaxUpdaters): ManagedState {
   const updaters = [...state.managers].filter(([, owner]) => !owner.isApplied);
   if (updaters.length <= maxUpdaters) return state;
   updaters.sort(([a], [b]) => secondsOf(state.times.get(a)) - secondsOf(state.times.get(b)) || comparePrimitives(a, b));

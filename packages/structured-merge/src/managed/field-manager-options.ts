@@ -35,6 +35,10 @@ export interface FieldManagerOptions {
    * them; so `f:spec` of a Deployment has no `.` after an update, unlike that of a custom resource.
    */
   readonly isBuiltin?: boolean;
+  /** Entries that updates may leave before the oldest are merged into `ancient-changes`; 10 when absent. */
+  readonly maxUpdaters?: number;
+  /** Whether a create by other means than apply is recorded; true when absent, as in Kubernetes. */
+  readonly tracksFromCreation?: boolean;
 }
 
 export interface ApplyRequest extends FieldManagerOptions {

@@ -35,7 +35,7 @@ export function recordUpdate(change: ObjectChange, state: ManagedState, options:
   const taken = managers.get(currentOperation);
   managers.delete(currentOperation);
   const owned = taken?.set.difference(strippedFields);
-  if (owned === undefined || owned.isEmpty()) return capUpdaters({ ...state, managers });
+  if (owned === undefined || owned.isEmpty()) return capUpdaters({ ...state, managers }, options.maxUpdaters);
   const set = options.isBuiltin === true ? withoutStructs(owned, type) : owned;
   const id = identityText({
     manager: options.manager === '' ? 'unknown' : options.manager,
@@ -46,5 +46,5 @@ export function recordUpdate(change: ObjectChange, state: ManagedState, options:
   const previous = managers.get(id);
   managers.set(id, { set: previous === undefined ? set : set.union(previous.set), apiVersion, isApplied: false });
   const times = new Map(state.times).set(id, printTime(options.now));
-  return capUpdaters({ managers, times, entries: state.entries });
+  return capUpdaters({ managers, times, entries: state.entries }, options.maxUpdaters);
 }

@@ -15,22 +15,26 @@ import { withManagedFields } from './with-managed-fields.ts';
 export function updateManagedFields(request: UpdateRequest): KubeObject {
   const { live, updated } = request;
   const before = stateOf(request);
-  // An object that exists and has no owners is not tracked until it is applied.
-  if (before.managers.size === 0 && live?.metadata.uid) return withManagedFields(updated, []);
+  if (before.managers.size === 0 && !isTracked(request)) return withManagedFields(updated, []);
   try {
     const start = live ?? ({ apiVersion: updated.apiVersion, kind: updated.kind } as KubeObject);
     const after = recordUpdate({ live: start, updated }, before, request);
     return withManagedFields(updated, encodeEntries(after, before));
   } catch (thrown) {
     if (!(thrown instanceof TypedValueError)) throw thrown;
-    return withManagedFields(updated, live?.metadata.managedFields ?? []);
+    return withManagedFields(updated, live?.metadata?.managedFields ?? []);
   }
+}
+
+/** An object that exists and has no owners gets none until somebody applies it. */
+function isTracked({ live, tracksFromCreation }: UpdateRequest): boolean {
+  return !live?.metadata?.uid && tracksFromCreation !== false;
 }
 
 /** Whose word counts about the owners so far: the request may edit managedFields, though not through a subresource. */
 function stateOf({ live, updated, subresource }: UpdateRequest): ManagedState {
-  const given = updated.metadata.managedFields;
-  const stored = live?.metadata.managedFields ?? [];
+  const given = updated.metadata?.managedFields;
+  const stored = live?.metadata?.managedFields ?? [];
   if (subresource) return decodeOrNone(stored);
   if (isReset(given)) return unmanaged;
   if (given === undefined || given === null || given === stored) return decodeOrNone(stored);
