@@ -51,11 +51,17 @@ function fieldsConflict(left: JsonValue, right: JsonValue, rule: FieldRule): boo
 }
 
 function listsConflict(left: readonly JsonValue[], right: readonly JsonValue[], rule: FieldRule): boolean {
-  const kind = elementKind(left, right);
-  if (rule.strategy === 'merge') return kind === 'objects' && elementsConflict(left, right, rule);
+  if (left.length === 0 && right.length === 0) return false;
+  if (rule.strategy === 'merge') {
+    return elementKind(left, right) === 'objects' && elementsConflict(left, right, rule);
+  }
   if (left.length !== right.length) return true;
-  if (kind === 'scalars') return !deepEqual(sortedUnique(left), sortedUnique(right));
+  if ([...left, ...right].every(isScalar)) return !deepEqual(sortedUnique(left), sortedUnique(right));
   return left.some((value, index) => fieldsConflict(value, right[index] ?? null, withoutRule(rule.schema)));
+}
+
+function isScalar(value: JsonValue): boolean {
+  return typeof value !== 'object' || value === null;
 }
 
 function elementsConflict(left: readonly JsonValue[], right: readonly JsonValue[], rule: FieldRule): boolean {
