@@ -21,7 +21,7 @@ const units: ReadonlyMap<string, bigint> = new Map([
 ]);
 const maxNanoseconds = 9223372036854775807n;
 /** Go reads no more digits of a fraction than fit into 63 bits. */
-const usefulFractionDigits = 18;
+const mostFractionDigits = 19;
 const element = /([0-9]*)(?:\.([0-9]*))?([^0-9.]*)/y;
 
 /** Reads a duration as Go's time.ParseDuration does (`1h30m`, `1.5s`, `-2ms`); milliseconds, with a fraction below 1 ms. Throws {@link DurationError}. */
@@ -52,7 +52,8 @@ function readElement(rest: string, text: string): bigint {
 
 /** Go computes fractions in floating point and drops what is left; so must we to come to the same nanosecond. */
 function readFraction(fraction: string, size: number): bigint {
-  const digits = fraction.slice(0, usefulFractionDigits);
+  const most = fraction.slice(0, mostFractionDigits);
+  const digits = BigInt(most || '0') > maxNanoseconds ? most.slice(0, -1) : most;
   return BigInt(Math.trunc(Number(digits) * (size / 10 ** digits.length)));
 }
 

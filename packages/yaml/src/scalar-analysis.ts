@@ -15,14 +15,17 @@ const firstIndicators: ReadonlySet<number> = new Set(
 );
 
 /** Line breaks of YAML 1.1: LF, CR, NEL, LS and PS. */
-export function isBreak(code: number): boolean {
+function isBreak(code: number): boolean {
   return code === lineFeed || code === 13 || code === 0x85 || code === 0x2028 || code === 0x2029;
 }
 
-/** What Go's emitter prints as it is. Halves of surrogate pairs are not: characters beyond U+FFFF are escaped. */
+/**
+ * What is printed as it is. Halves of surrogate pairs are not, as Go escapes characters beyond U+FFFF; nor are the line breaks of YAML 1.1,
+ * which Go prints, because readers of YAML 1.2 would not give them back.
+ */
 export function isPrintable(code: number): boolean {
   if (code < 0x7f) return code >= space || code === lineFeed;
-  if (code < 0xd800) return code >= 0xa0;
+  if (code < 0xd800) return code >= 0xa0 && code !== 0x2028 && code !== 0x2029;
   return code >= 0xe000 && code < 0xfffe && code !== 0xfeff;
 }
 

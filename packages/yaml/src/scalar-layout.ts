@@ -1,4 +1,4 @@
-import { isBreak, isPrintable } from './scalar-analysis.ts';
+import { isPrintable } from './scalar-analysis.ts';
 
 /** Where a scalar stands: the column of its first character, the indentation of further lines, and the column after which lines fold. */
 export interface Place {
@@ -40,12 +40,7 @@ export function laySingleQuoted(text: string, place: Place): string {
   const inner = text.replaceAll("'", "''");
   const start = { ...place, column: place.column + 1 };
   const folded = mayFold(inner, start) ? foldWords(inner, start, true) : inner;
-  return `'${indentAfterOldBreaks(folded, ' '.repeat(place.indent))}'`;
-}
-
-/** YAML 1.1 knows line breaks beside LF; they stay in the text, and what follows them is indented. */
-function indentAfterOldBreaks(text: string, margin: string): string {
-  return text.replace(/[\u0085\u2028\u2029]+(?=[^\n\u0085\u2028\u2029])/g, (breaks) => breaks + margin);
+  return `'${folded}'`;
 }
 
 /** Breaks lines at single spaces beyond the width; the first and the last character are never dropped from quotes. */
@@ -92,7 +87,7 @@ function escapeCharacter(character: string): string {
   const code = character.codePointAt(0) ?? 0;
   const known = escapes.get(code);
   if (known !== undefined) return known;
-  if (isPrintable(code) && !isBreak(code)) return character;
+  if (isPrintable(code)) return character;
   if (code >= 0xd800 && code <= 0xdfff) return '\ufffd';
   const hexadecimal = code.toString(16).toUpperCase();
   if (code <= 0xff) return `\\x${hexadecimal.padStart(2, '0')}`;
@@ -102,13 +97,13 @@ function escapeCharacter(character: string): string {
 /** Writes a text as literal block, without the line feed that ends its last line. */
 export function layLiteral(text: string, place: Place): string {
   const margin = ' '.repeat(place.indent);
-  const hint = text.startsWith(' ') || isBreak(text.charCodeAt(0)) ? '2' : '';
+  const hint = text.startsWith(' ') || text.startsWith('\n') ? '2' : '';
   const body = text.endsWith('\n') ? text.slice(0, -1) : text;
   const lines = body.split('\n').map((line) => (line === '' ? '' : margin + line));
-  return `|${hint}${chomping(text)}\n${indentAfterOldBreaks(lines.join('\n'), margin)}`;
+  return `|${hint}${chomping(text)}\n${lines.join('\n')}`;
 }
 
 function chomping(text: string): string {
-  if (!isBreak(text.charCodeAt(text.length - 1))) return '-';
-  return text.length === 1 || isBreak(text.charCodeAt(text.length - 2)) ? '+' : '';
+  if (!text.endsWith('\n')) return '-';
+  return text === '\n' || text.endsWith('\n\n') ? '+' : '';
 }
