@@ -1,5 +1,12 @@
-export type { ArchiveEntry, ArchiveLimits } from './archive/archive-entry.ts';
+export { type ArchiveEntry, type ArchiveLimits, defaultArchiveLimits } from './archive/archive-entry.ts';
+export { readArchive } from './archive/read-archive.ts';
+export { type ArchiveEntries, type WrittenArchive, writeArchive } from './archive/write-archive.ts';
 export type { Artifact, ArtifactOwner } from './artifact.ts';
 export { ArtifactError, type ArtifactFailure } from './artifact-error.ts';
+export { type ArtifactFetcherOptions, createArtifactFetcher } from './fetch/create-artifact-fetcher.ts';
+export { type IgnoreFilter, ignoreFileName, sourceIgnoreFilter } from './ignore/source-ignore.ts';
 export type { ArtifactStore, ArtifactTarget } from './store/artifact-store.ts';
+export { type ArtifactStoreOptions, createArtifactStore } from './store/create-artifact-store.ts';
+export type { Retention } from './store/garbage.ts';
 export type { ArtifactOpener, ArtifactTree } from './tree/artifact-tree.ts';
+export { createArtifactTree } from './tree/create-artifact-tree.ts';

@@ -1,5 +1,5 @@
 import type { Handler } from '@flux19/ports';
-import type { ArchiveEntry } from '../archive/archive-entry.ts';
+import type { ArchiveEntries } from '../archive/write-archive.ts';
 import type { Artifact, ArtifactOwner } from '../artifact.ts';
 import type { ArtifactOpener } from '../tree/artifact-tree.ts';
 
@@ -17,7 +17,7 @@ export interface ArtifactTarget extends ArtifactOwner {
  */
 export interface ArtifactStore {
   /** Packs the entries and puts the file in its place by renaming: readers see the old file, the new one, or none. */
-  archive(target: ArtifactTarget, entries: Iterable<ArchiveEntry>, signal: AbortSignal): Promise<Artifact>;
+  archive(target: ArtifactTarget, entries: ArchiveEntries, signal: AbortSignal): Promise<Artifact>;
   exists(artifact: Artifact): Promise<boolean>;
   /** Hashes the stored file again; throws `DigestMismatch` when it is not what the artifact says. */
   verify(artifact: Artifact, signal: AbortSignal): Promise<void>;
