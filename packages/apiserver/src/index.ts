@@ -9,6 +9,7 @@ export {
 export { administrator, type UserInfo } from './access/user-info.ts';
 export type { RequestInfo } from './http/request-info.ts';
 export type { AdmissionPlugin, AdmissionRequest } from './server/admission.ts';
-export { type ApiServer, type ApiServerOptions, createApiServer } from './server/api-server.ts';
+export type { ApiServer, ApiServerOptions } from './server/api-server.ts';
+export { createApiServer } from './server/create-api-server.ts';
 export type { Fault, FaultInjector } from './server/faults.ts';
 export type { Storage, StorageState, StorageWrite, StoredRecord } from './store/storage.ts';

@@ -44,9 +44,3 @@ export interface ApiServer {
   /** Ends every watch. Requests after that are refused with 503. */
   close(): void;
 }
-
-/** Starts an API server. It holds no resources of the operating system. */
-export function createApiServer(options: ApiServerOptions): ApiServer {
-  void options;
-  throw new Error('not implemented yet');
-}

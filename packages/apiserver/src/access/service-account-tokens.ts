@@ -1,0 +1,108 @@
+import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
+import type { UserInfo } from './user-info.ts';
+
+/** Who issues tokens, and for whom they are when a request names nobody. */
+export const tokenIssuer: string = 'https://kubernetes.default.svc.cluster.local';
+
+/** What a token is bound to besides its account: when that object is gone, so is the token. */
+export interface BoundObject {
+  readonly kind: 'Pod' | 'Secret' | 'Node';
+  readonly name: string;
+  readonly uid: string;
+}
+
+export interface TokenSubject {
+  readonly namespace: string;
+  readonly name: string;
+  readonly uid: string;
+  readonly boundTo?: BoundObject;
+}
+
+export interface TokenClaims {
+  readonly subject: TokenSubject;
+  readonly audiences: readonly string[];
+  /** Seconds since the Unix epoch. */
+  readonly expiresAt: number;
+}
+
+interface Payload {
+  readonly aud: readonly string[];
+  readonly exp: number;
+  readonly 'kubernetes.io': {
+    readonly namespace: string;
+    readonly serviceaccount: { readonly name: string; readonly uid: string };
+    readonly pod?: { readonly name: string; readonly uid: string };
+    readonly secret?: { readonly name: string; readonly uid: string };
+    readonly node?: { readonly name: string; readonly uid: string };
+  };
+}
+
+const header = encode({ alg: 'HS256', typ: 'JWT' });
+
+/** Signs a JSON Web Token for a service account. `now` in milliseconds since the Unix epoch. */
+export function signToken(key: Uint8Array, claims: TokenClaims, now: number): string {
+  const { subject, audiences, expiresAt } = claims;
+  const issuedAt = Math.floor(now / 1000);
+  const { namespace, name, uid, boundTo } = subject;
+  const bound = boundTo === undefined ? {} : { [boundTo.kind.toLowerCase()]: { name: boundTo.name, uid: boundTo.uid } };
+  const body = encode({
+    aud: audiences,
+    exp: expiresAt,
+    iat: issuedAt,
+    iss: tokenIssuer,
+    jti: randomUUID(),
+    'kubernetes.io': { namespace, ...bound, serviceaccount: { name, uid } },
+    nbf: issuedAt,
+    sub: serviceAccountUserName(namespace, name),
+  });
+  return `${header}.${body}.${signature(key, `${header}.${body}`)}`;
+}
+
+/** Reads a token of ours; undefined when it is no such token, was changed, or has expired. */
+export function verifyToken(key: Uint8Array, token: string, now: number): TokenClaims | undefined {
+  const [head, body, signed] = token.split('.');
+  if (head !== header || body === undefined || signed === undefined) return undefined;
+  const expected = Buffer.from(signature(key, `${head}.${body}`));
+  const given = Buffer.from(signed);
+  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined;
+  const payload = JSON.parse(Buffer.from(body, 'base64url').toString()) as Payload;
+  if (payload.exp * 1000 <= now) return undefined;
+  return { subject: subjectOf(payload['kubernetes.io']), audiences: payload.aud, expiresAt: payload.exp };
+}
+
+function subjectOf(claims: Payload['kubernetes.io']): TokenSubject {
+  const { namespace, serviceaccount, pod, secret, node } = claims;
+  const subject = { namespace, name: serviceaccount.name, uid: serviceaccount.uid };
+  if (pod !== undefined) return { ...subject, boundTo: { kind: 'Pod', ...pod } };
+  if (secret !== undefined) return { ...subject, boundTo: { kind: 'Secret', ...secret } };
+  return node === undefined ? subject : { ...subject, boundTo: { kind: 'Node', ...node } };
+}
+
+/** The user that a service account is. */
+export function serviceAccountUser({ namespace, name, uid }: TokenSubject): UserInfo {
+  return { name: serviceAccountUserName(namespace, name), uid, groups: serviceAccountGroups(namespace) };
+}
+
+export function serviceAccountUserName(namespace: string, name: string): string {
+  return `system:serviceaccount:${namespace}:${name}`;
+}
+
+export function serviceAccountGroups(namespace: string): string[] {
+  return ['system:serviceaccounts', `system:serviceaccounts:${namespace}`, 'system:authenticated'];
+}
+
+/** Splits a user name of a service account; undefined for other users. */
+export function parseServiceAccountUserName(name: string): { namespace: string; name: string } | undefined {
+  const [system, kind, namespace, account, ...rest] = name.split(':');
+  if (system !== 'system' || kind !== 'serviceaccount' || rest.length > 0) return undefined;
+  if (namespace === undefined || namespace === '' || account === undefined || account === '') return undefined;
+  return { namespace, name: account };
+}
+
+function encode(value: unknown): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url');
+}
+
+function signature(key: Uint8Array, text: string): string {
+  return createHmac('sha256', key).update(text).digest('base64url');
+}

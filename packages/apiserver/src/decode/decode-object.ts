@@ -1,0 +1,93 @@
+import { builtinDefinitionName } from '@flux19/builtin-types';
+import { isJsonObject, type JsonObject, type KubeObject, parseApiVersion } from '@flux19/objects';
+import { applyDefaults, coerceObjectMeta, prune, pruneNulls } from '@flux19/schemas';
+import { badRequest } from '../errors/api-errors.ts';
+import { asKubeObject, textField } from '../json/fields.ts';
+import type { ServedResource, Target } from '../registry/served-resource.ts';
+import { DecodeError } from './decode-error.ts';
+import { decodeTyped } from './decode-typed.ts';
+import { GoTypes } from './go-type.ts';
+
+/** An object as its kind reads it, with what strict field validation has to say. */
+export interface DecodedObject {
+  readonly object: KubeObject;
+  /** `unknown field "spec.x"` */
+  readonly findings: readonly string[];
+}
+
+/** Brings objects into the shape of their kind: known fields only, canonical values, defaults filled in. */
+export class ObjectDecoder {
+  readonly #types = new GoTypes();
+
+  /**
+   * Decodes, in place, an object that is meant for a resource. Its kind and version are filled in when they are missing
+   * and the resource is built in. Throws DecodeError for values of a wrong type, StatusError 400 for a wrong version.
+   */
+  decode(value: JsonObject, target: Target): DecodedObject {
+    return target.resource.isCustom ? this.#custom(value, target) : this.#builtin(value, target);
+  }
+
+  /** Decodes, in place, an object of a built-in kind that is no resource of its own: options, reviews, Scale, Binding. */
+  decodeKind(value: JsonObject, group: string, version: string, kind: string): string[] {
+    const name = builtinDefinitionName({ group, version, kind });
+    const type = name === undefined ? undefined : this.#types.named(name);
+    if (type === undefined) return [];
+    return decodeTyped(value, type).map((path) => `unknown field ${JSON.stringify(path)}`);
+  }
+
+  #builtin(value: JsonObject, { resource, version }: Target): DecodedObject {
+    const kind = textField(value, 'kind');
+    const apiVersion = textField(value, 'apiVersion');
+    if (kind !== '' && kind !== resource.kind) throw wrongKind(value, resource);
+    if (apiVersion !== '' && apiVersion !== version.apiVersion) throw wrongVersion(apiVersion, version.apiVersion);
+    value['kind'] = resource.kind;
+    value['apiVersion'] = version.apiVersion;
+    const findings = this.decodeKind(value, resource.group, version.version, resource.kind);
+    normalizeMetadata(value);
+    resource.rules.setDefaults?.(value);
+    return { object: asKubeObject(value), findings };
+  }
+
+  #custom(value: JsonObject, { resource, version }: Target): DecodedObject {
+    if (textField(value, 'kind') === '') {
+      throw new DecodeError(`Object 'Kind' is missing in '${JSON.stringify(value)}'`);
+    }
+    const apiVersion = textField(value, 'apiVersion');
+    if (apiVersion !== version.apiVersion) throw wrongVersion(apiVersion, version.apiVersion);
+    const schema = version.schema ?? {};
+    const { unknownFields, error } = coerceObjectMeta(value, schema);
+    if (error !== undefined) throw new DecodeError(error.message);
+    const pruned = resource.preservesUnknownFields ? [] : prune(value, schema);
+    pruneNulls(value, schema);
+    applyDefaults(value, schema);
+    normalizeMetadata(value);
+    const findings = [...unknownFields, ...pruned].map((path) => `unknown field ${JSON.stringify(path)}`);
+    return { object: asKubeObject(value), findings };
+  }
+}
+
+/** Maps and lists of metadata that are empty count as absent. */
+function normalizeMetadata(value: JsonObject): void {
+  if (!isJsonObject(value['metadata'])) value['metadata'] = {};
+  const metadata = value['metadata'] as JsonObject;
+  for (const name of ['labels', 'annotations', 'finalizers', 'ownerReferences', 'managedFields']) {
+    const part = metadata[name];
+    if (part === null || (typeof part === 'object' && Object.keys(part).length === 0)) delete metadata[name];
+  }
+  for (const name of ['namespace', 'generateName', 'uid', 'resourceVersion']) {
+    if (metadata[name] === '') delete metadata[name];
+  }
+  if (typeof metadata['name'] !== 'string') metadata['name'] = '';
+}
+
+function wrongVersion(found: string, expected: string): Error {
+  return badRequest(`the API version in the data (${found}) does not match the expected API version (${expected})`);
+}
+
+function wrongKind(value: JsonObject, resource: ServedResource): Error {
+  const kind = textField(value, 'kind');
+  const { version } = parseApiVersion(textField(value, 'apiVersion') || resource.storageApiVersion);
+  const source = `${version}.${kind}`;
+  const home = resource.group === '' ? 'core' : resource.group.split('.')[0];
+  return new DecodeError(`converting (${source}) to (${home}.${resource.kind}): unknown conversion`);
+}

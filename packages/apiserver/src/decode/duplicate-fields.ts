@@ -1,0 +1,83 @@
+/**
+ * Finds fields that JSON text gives more than once, which JSON.parse hides: their paths in the order of the text.
+ * The text must be valid JSON.
+ */
+export function duplicateFields(text: string, parsed: unknown): string[] {
+  // Clients print compactly, and then text without duplicates is what printing it again gives: a quick way out.
+  if (JSON.stringify(parsed) === text) return [];
+  const scanner = new KeyScanner(text);
+  scanner.value('');
+  return scanner.duplicates;
+}
+
+class KeyScanner {
+  readonly duplicates: string[] = [];
+  readonly #text: string;
+  #position = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  value(path: string): void {
+    this.#skipSpace();
+    const start = this.#text[this.#position];
+    if (start === '{') this.#object(path);
+    else if (start === '[') this.#list(path);
+    else if (start === '"') this.#string();
+    else this.#literal();
+  }
+
+  #object(path: string): void {
+    const seen = new Set<string>();
+    this.#position++;
+    while (this.#more('}')) {
+      const key = JSON.parse(this.#string()) as string;
+      const inner = path === '' ? key : `${path}.${key}`;
+      if (seen.has(key)) this.duplicates.push(inner);
+      seen.add(key);
+      this.#skipSpace();
+      this.#position++;
+      this.value(inner);
+    }
+  }
+
+  #list(path: string): void {
+    this.#position++;
+    for (let index = 0; this.#more(']'); index++) this.value(`${path}[${index}]`);
+  }
+
+  /** Moves past spaces and a comma; false at the end, which it consumes. */
+  #more(end: string): boolean {
+    this.#skipSpace();
+    if (this.#text[this.#position] === ',') {
+      this.#position++;
+      this.#skipSpace();
+    }
+    if (this.#position >= this.#text.length) return false;
+    if (this.#text[this.#position] !== end) return true;
+    this.#position++;
+    return false;
+  }
+
+  /** Consumes a string and returns it with its quotes. */
+  #string(): string {
+    const start = this.#position;
+    this.#position++;
+    while (this.#position < this.#text.length && this.#text[this.#position] !== '"') {
+      this.#position += this.#text[this.#position] === '\\' ? 2 : 1;
+    }
+    this.#position++;
+    return this.#text.slice(start, this.#position);
+  }
+
+  #literal(): void {
+    while (this.#position < this.#text.length && !',]} \n\r\t'.includes(this.#text[this.#position] ?? ',')) {
+      this.#position++;
+    }
+  }
+
+  #skipSpace(): void {
+    while (' \n\r\t'.includes(this.#text[this.#position] ?? 'x')) this.#position++;
+  }
+}

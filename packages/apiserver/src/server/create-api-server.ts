@@ -1,0 +1,77 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { AuthenticationOptions } from '../access/authenticate.ts';
+import { type Authorizer, alwaysAllow } from '../access/authorizer.ts';
+import type { TokenSubject } from '../access/service-account-tokens.ts';
+import { bootstrap } from '../bootstrap/bootstrap.ts';
+import { ObjectDecoder } from '../decode/decode-object.ts';
+import { serviceUnavailable } from '../errors/api-errors.ts';
+import { statusReply, toResponse } from '../http/reply.ts';
+import { builtinCatalogue } from '../registry/builtin-catalogue.ts';
+import { Store } from '../store/store.ts';
+import type { ApiServer, ApiServerOptions } from './api-server.ts';
+import { handleRequest, type Server } from './handle-request.ts';
+import type { Services } from './services.ts';
+
+const defaultEventHistory = 4096;
+const defaultBookmarkIntervalMs = 60_000;
+const defaultGitVersion = 'v1.37.2+flux19';
+
+/** Starts an API server. It holds no resources of the operating system. */
+export function createApiServer(options: ApiServerOptions): ApiServer {
+  const closing = new AbortController();
+  const store = new Store({ storage: options.storage, eventHistory: options.eventHistory ?? defaultEventHistory });
+  const services: Services = {
+    clock: options.clock,
+    store,
+    catalogue: builtinCatalogue(store),
+    decoder: new ObjectDecoder(),
+    admission: options.admission ?? [],
+    authorizer: chooseAuthorizer(options.authorization),
+    newUid: options.newUid ?? randomUUID,
+    bookmarkIntervalMs: options.bookmarkIntervalMs ?? defaultBookmarkIntervalMs,
+    closed: closing.signal,
+  };
+  bootstrap(services);
+  const server: Server = {
+    services,
+    authentication: authenticationOptions(options, store),
+    faults: options.faults,
+    gitVersion: options.gitVersion ?? defaultGitVersion,
+  };
+  const answer = async (request: Request, caller?: Parameters<ApiServer['as']>[0]): Promise<Response> => {
+    if (!closing.signal.aborted) return await handleRequest(server, request, caller);
+    return await toResponse(request, statusReply(serviceUnavailable('the server is shutting down').status), []);
+  };
+  return {
+    fetch: (request) => answer(request),
+    as: (user) => (request) => answer(request, user),
+    snapshot: () => store.snapshot(),
+    close: () => closing.abort(new Error('the server is shutting down')),
+  };
+}
+
+function chooseAuthorizer(choice: ApiServerOptions['authorization'] = 'AlwaysAllow'): Authorizer {
+  if (choice === 'AlwaysAllow') return alwaysAllow;
+  if (choice === 'RBAC') return alwaysAllow;
+  return choice;
+}
+
+const tokenKeyBytes = 32;
+
+function authenticationOptions(options: ApiServerOptions, store: Store): AuthenticationOptions {
+  const uidOf = (resource: string, namespace: string, name: string) =>
+    store.collection(resource).get(namespace, name)?.object.metadata.uid;
+  const plurals = { Pod: '/pods', Secret: '/secrets', Node: '/nodes' };
+  const exists = ({ namespace, name, uid, boundTo }: TokenSubject): boolean => {
+    if (uidOf('/serviceaccounts', namespace, name) !== uid) return false;
+    if (boundTo === undefined) return true;
+    return uidOf(plurals[boundTo.kind], boundTo.kind === 'Node' ? '' : namespace, boundTo.name) === boundTo.uid;
+  };
+  return {
+    authenticator: options.authenticator,
+    allowAnonymous: options.allowAnonymous ?? false,
+    tokenKey: options.tokenKey ?? randomBytes(tokenKeyBytes),
+    exists,
+    now: () => options.clock.now(),
+  };
+}

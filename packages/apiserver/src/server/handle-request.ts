@@ -1,0 +1,75 @@
+import { type AuthenticationOptions, authenticate, withEverybody } from '../access/authenticate.ts';
+import { forbiddenRequest } from '../access/forbidden-request.ts';
+import { impersonate } from '../access/impersonate.ts';
+import type { UserInfo } from '../access/user-info.ts';
+import { internalError, unknownPath } from '../errors/api-errors.ts';
+import { StatusError } from '../errors/status-error.ts';
+import { type Acceptance, negotiate } from '../http/media-types.ts';
+import { type Reply, statusReply, textReply, toResponse } from '../http/reply.ts';
+import { parseRequestInfo, type RequestInfo } from '../http/request-info.ts';
+import { answerPath } from './answer-path.ts';
+import { dispatch } from './dispatch.ts';
+import { applyFault, type FaultInjector } from './faults.ts';
+import type { Services } from './services.ts';
+
+/** What a whole server is made of. */
+export interface Server {
+  readonly services: Services;
+  readonly authentication: AuthenticationOptions;
+  readonly faults: FaultInjector | undefined;
+  readonly gitVersion: string;
+}
+
+/** Answers one request; `caller` is who sends it when that is known already. Never throws. */
+export async function handleRequest(server: Server, request: Request, caller: UserInfo | undefined): Promise<Response> {
+  const info = parseRequestInfo(request.method, request.url);
+  const warnings: string[] = [];
+  const answer = () => answerSafely(server, request, { info, caller, warnings });
+  const fault = server.faults?.(info);
+  const reply =
+    fault === undefined ? await answer() : await applyFault(fault, answer, server.services.clock, request.signal);
+  return await toResponse(request, reply, warnings);
+}
+
+interface Asked {
+  readonly info: RequestInfo;
+  readonly caller: UserInfo | undefined;
+  readonly warnings: string[];
+}
+
+async function answerSafely(server: Server, request: Request, asked: Asked): Promise<Reply> {
+  try {
+    const reply = await answer(server, request, asked);
+    // A write counts once it is stored.
+    const stored = server.services.store.settled();
+    if (stored !== undefined) await stored;
+    return reply;
+  } catch (thrown) {
+    const error = thrown instanceof StatusError ? thrown : internalError(thrown);
+    return statusReply(error.status);
+  }
+}
+
+async function answer(server: Server, request: Request, { info, caller, warnings }: Asked): Promise<Reply> {
+  const { services } = server;
+  const sender = caller === undefined ? await authenticate(request, server.authentication) : withEverybody(caller);
+  const user = impersonate(sender, request.headers, services.authorizer);
+  const { verb, group, version, resource, subresource, namespace, name, path } = info;
+  const attributes = { user, verb, group, version, resource, subresource, namespace, name, path };
+  const decision = services.authorizer.authorize(attributes);
+  if (!decision.allowed) throw forbiddenRequest(attributes, decision.reason);
+  if (!info.isResourceRequest) return answerPath(server, request, info);
+  const target = services.catalogue.find(group, version, resource);
+  if (target === undefined) return unknownResource(server, info);
+  const { deprecationWarning } = target.version;
+  if (deprecationWarning !== undefined) warnings.push(deprecationWarning);
+  const acceptance: Acceptance = negotiate(request.headers.get('accept'));
+  return await dispatch(services, { request, info, user, target, acceptance, warnings });
+}
+
+/** Kubernetes: within a known group version this is a Status, elsewhere plain text. */
+function unknownResource({ services }: Server, { group, version }: RequestInfo): Reply {
+  const known = services.catalogue.groups().find((one) => one.group === group);
+  if (known?.versions.includes(version) === true) throw unknownPath();
+  return textReply(404, '404 page not found\n');
+}

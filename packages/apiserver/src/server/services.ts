@@ -1,0 +1,35 @@
+import type { Clock } from '@flux19/ports';
+import type { Authorizer } from '../access/authorizer.ts';
+import type { UserInfo } from '../access/user-info.ts';
+import type { ObjectDecoder } from '../decode/decode-object.ts';
+import type { Acceptance } from '../http/media-types.ts';
+import type { RequestInfo } from '../http/request-info.ts';
+import type { Catalogue } from '../registry/catalogue.ts';
+import type { Target } from '../registry/served-resource.ts';
+import type { Store } from '../store/store.ts';
+import type { AdmissionPlugin } from './admission.ts';
+
+/** What every verb works with. */
+export interface Services {
+  readonly clock: Clock;
+  readonly store: Store;
+  readonly catalogue: Catalogue;
+  readonly decoder: ObjectDecoder;
+  readonly admission: readonly AdmissionPlugin[];
+  readonly authorizer: Authorizer;
+  readonly newUid: () => string;
+  readonly bookmarkIntervalMs: number;
+  /** Aborts when the server closes. */
+  readonly closed: AbortSignal;
+}
+
+/** One request for a resource, on its way to an answer. */
+export interface Call {
+  readonly request: Request;
+  readonly info: RequestInfo;
+  readonly user: UserInfo;
+  readonly target: Target;
+  readonly acceptance: Acceptance;
+  /** Texts for Warning headers; verbs add to it. */
+  readonly warnings: string[];
+}

@@ -1,0 +1,135 @@
+import { deepCopy, type KubeObject, parseApiVersion } from '@flux19/objects';
+import { applyObject, ConflictError } from '@flux19/structured-merge';
+import { DecodeError } from '../decode/decode-error.ts';
+import { type ParsedBody, parseBody } from '../decode/parse-body.ts';
+import { applyConflict, badRequest } from '../errors/api-errors.ts';
+import { StatusError } from '../errors/status-error.ts';
+import type { WriteOptions } from '../http/query-options.ts';
+import type { Reply } from '../http/reply.ts';
+import { asJson, asKubeObject, objectField, textField } from '../json/fields.ts';
+import { ensureNamespace } from '../meta/metadata.ts';
+import type { Call, Services } from '../server/services.ts';
+import { AppliedBefore } from './applied-before.ts';
+import { createObject } from './create-object.ts';
+import { fieldManagerOptions } from './managed-fields.ts';
+import { renderObject } from './render.ts';
+import { requireSameName } from './update.ts';
+import { updateObject } from './update-object.ts';
+import type { Write, Written } from './write.ts';
+import { writeOf } from './write-of.ts';
+
+/** Server-side apply: https://kubernetes.io/docs/reference/using-api/server-side-apply/ */
+export function apply(services: Services, call: Call, body: string, options: WriteOptions): Reply {
+  const write = writeOf(call, options.dryRun);
+  const { resource } = call.target;
+  const existing = resource.collection.get(write.namespace, write.name);
+  const now = services.clock.now();
+  const before = new AppliedBefore(services, call, body, options);
+  if (existing !== undefined && before.changedNothing(existing)) return renderObject(call, 200, existing, now);
+  const parsed = readConfiguration(body, options);
+  const merge = (live: KubeObject | undefined): KubeObject => {
+    const merged = mergeConfiguration(services, call, write, { parsed, options, live });
+    reportDuplicates(call, parsed, options);
+    return merged;
+  };
+  const { entry, created }: Written =
+    existing === undefined
+      ? createObject(services, write, merge(undefined))
+      : updateObject(services, write, existing, merge);
+  if (entry === existing) before.remember(entry);
+  return renderObject(call, created ? 201 : 200, entry, now);
+}
+
+function readConfiguration(body: string, { fieldValidation }: WriteOptions): ParsedBody {
+  try {
+    // JSON is YAML, and what programs send; reading it as such is many times faster.
+    const format = body.trimStart().startsWith('{') ? 'json' : 'yaml';
+    try {
+      return parseBody(body, format, fieldValidation !== 'Ignore');
+    } catch (thrown) {
+      if (format === 'yaml') throw thrown;
+      return parseBody(body, 'yaml', false);
+    }
+  } catch (thrown) {
+    if (thrown instanceof DecodeError) throw badRequest(`error decoding YAML: ${thrown.message}`);
+    throw thrown;
+  }
+}
+
+interface Configuration {
+  readonly parsed: ParsedBody;
+  readonly options: WriteOptions;
+  readonly live: KubeObject | undefined;
+}
+
+function mergeConfiguration(
+  services: Services,
+  call: Call,
+  write: Write,
+  { parsed, options, live }: Configuration,
+): KubeObject {
+  const applied = asKubeObject(parsed.value);
+  requireKind(applied, call);
+  if (objectField(parsed.value, 'metadata')?.['managedFields'] !== undefined) {
+    throw badRequest('metadata.managedFields must be nil');
+  }
+  const now = services.clock.now();
+  const manager = fieldManagerOptions(write, options.fieldManager, now);
+  const { object, changed } = explainConflicts(() => applyObject({ ...manager, live, applied, force: options.force }));
+  if (!changed && live !== undefined) return live;
+  // The result shares parts with the stored object, and decoding works in place.
+  const merged = services.decoder.decode(deepCopy(asJson(object)), call.target).object;
+  if (live === undefined && merged.metadata.uid !== undefined) throw missingUid(call, merged.metadata.uid);
+  ensureNamespace(merged, call.target.resource, call.info.namespace);
+  requireSameName(merged, write);
+  return merged;
+}
+
+function requireKind(applied: KubeObject, { target }: Call): void {
+  const value = asJson(applied);
+  const apiVersion = textField(value, 'apiVersion');
+  const kind = textField(value, 'kind');
+  if (apiVersion === target.version.apiVersion && kind === target.resource.kind) return;
+  const { group, version } = parseApiVersion(apiVersion);
+  throw badRequest(`invalid object type: ${group}/${version}, Kind=${kind}`);
+}
+
+function missingUid({ target, info }: Call, uid: string): StatusError {
+  const { group, plural } = target.resource;
+  const subject = group === '' ? plural : `${plural}.${group}`;
+  const message = `Operation cannot be fulfilled on ${subject} ${JSON.stringify(info.name)}: uid mismatch: the provided object specified uid ${uid}, and no existing object was found`;
+  const details = { name: info.name, ...(group === '' ? {} : { group }), kind: plural };
+  return new StatusError({ code: 409, reason: 'Conflict', message, details });
+}
+
+function explainConflicts<T>(merge: () => T): T {
+  try {
+    return merge();
+  } catch (thrown) {
+    if (thrown instanceof ConflictError) throw applyConflict(thrown.message, thrown.causes);
+    // Kubernetes: an object that does not fit its schema is refused without a reason, and as if it were the server's fault.
+    if (thrown instanceof Error && thrown.name === 'TypedValueError') {
+      throw misfit(thrown);
+    }
+    throw thrown;
+  }
+}
+
+function misfit(cause: Error): StatusError {
+  return new StatusError({ code: 500, reason: '', message: cause.message, cause });
+}
+
+function reportDuplicates(call: Call, { duplicates }: ParsedBody, { fieldValidation }: WriteOptions): void {
+  if (duplicates.length === 0) return;
+  const lines = duplicates.map((text) => `line 1: key ${JSON.stringify(lastName(text))} already set in map`);
+  if (fieldValidation === 'Strict') {
+    const list = lines.map((line) => `\n  ${line}`).join('');
+    throw badRequest(`error strict decoding YAML: error converting YAML to JSON: yaml: unmarshal errors:${list}`);
+  }
+  call.warnings.push(...lines);
+}
+
+/** The field's own name in `duplicate field "data.q"`. */
+function lastName(finding: string): string {
+  return /([^."]+)"$/.exec(finding)?.[1] ?? '';
+}

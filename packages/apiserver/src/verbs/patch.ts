@@ -1,0 +1,135 @@
+import type { JsonObject, JsonValue, KubeObject } from '@flux19/objects';
+import { deepCopy } from '@flux19/objects';
+import { applyJsonPatch, applyMergePatch, applyStrategicMergePatch, PatchError } from '@flux19/patch';
+import { DecodeError } from '../decode/decode-error.ts';
+import { duplicateFields } from '../decode/duplicate-fields.ts';
+import { parseJsonText } from '../decode/parse-body.ts';
+import { badRequest, entityTooLarge, invalid, unprocessable, unsupportedMediaType } from '../errors/api-errors.ts';
+import { invalidField } from '../errors/field-errors.ts';
+import type { StatusError } from '../errors/status-error.ts';
+import { mediaType } from '../http/media-types.ts';
+import { managerName, readWriteOptions, type WriteOptions } from '../http/query-options.ts';
+import type { Reply } from '../http/reply.ts';
+import { asJson } from '../json/fields.ts';
+import { ensureNamespace } from '../meta/metadata.ts';
+import type { Call, Services } from '../server/services.ts';
+import { apply } from './apply.ts';
+import { printGoValue } from './go-value.ts';
+import { withManagedFields } from './managed-fields.ts';
+import { renderObject } from './render.ts';
+import { requireSameName } from './update.ts';
+import { requireEntry, updateObject } from './update-object.ts';
+import { writeOf } from './write-of.ts';
+
+type PatchKind = 'json' | 'merge' | 'strategic';
+
+const kinds: Readonly<Record<string, PatchKind | 'apply'>> = {
+  'application/json-patch+json': 'json',
+  'application/merge-patch+json': 'merge',
+  'application/strategic-merge-patch+json': 'strategic',
+  'application/apply-patch+yaml': 'apply',
+};
+
+/** Which kind of patch a content type means. Throws StatusError 415; custom resources take no strategic merge patch. */
+export function patchKind(contentType: string | null, isCustom: boolean): PatchKind | 'apply' {
+  const kind = kinds[mediaType(contentType)];
+  if (kind !== undefined && !(isCustom && kind === 'strategic')) return kind;
+  throw unsupportedMediaType(Object.keys(kinds).filter((type) => !isCustom || kinds[type] !== 'strategic'));
+}
+
+/** PATCH of an object or of its status. */
+export function patch(services: Services, call: Call, body: string): Reply {
+  const kind = patchKind(call.request.headers.get('content-type'), call.target.resource.isCustom);
+  const options = readWriteOptions(call.info.query, 'PatchOptions', kind === 'apply');
+  if (kind === 'apply') return apply(services, call, body, options);
+  const write = writeOf(call, options.dryRun);
+  const entry = requireEntry(write);
+  const manager = managerName(options, call.request.headers.get('user-agent'));
+  const now = services.clock.now();
+  const { entry: written } = updateObject(services, write, entry, (live) => {
+    const updated = patchedObject(services, call, { kind, body, options }, live);
+    ensureNamespace(updated, call.target.resource, call.info.namespace);
+    requireSameName(updated, write);
+    return withManagedFields(write, manager, now, { live, updated });
+  });
+  return renderObject(call, 200, written, now);
+}
+
+interface Patch {
+  readonly kind: PatchKind;
+  readonly body: string;
+  readonly options: WriteOptions;
+}
+
+function patchedObject({ decoder }: Services, call: Call, request: Patch, live: KubeObject): KubeObject {
+  const change = readPatch(request);
+  // The result shares parts with the stored object, and decoding works in place.
+  const patched = deepCopy(carryOut(request, change.value, live, call)) as JsonObject;
+  const shown = request.kind === 'strategic' ? () => printGoValue(change.value) : () => JSON.stringify(patched);
+  const shownBefore = shown();
+  try {
+    const { object, findings } = decoder.decode(patched, call.target);
+    report(call, request.options, [...change.duplicates, ...findings], shownBefore);
+    return object;
+  } catch (thrown) {
+    if (thrown instanceof DecodeError) throw invalidPatch(shownBefore, thrown.message);
+    throw thrown;
+  }
+}
+
+function report(call: Call, { fieldValidation }: WriteOptions, findings: readonly string[], shown: string): void {
+  if (findings.length === 0 || fieldValidation === 'Ignore') return;
+  if (fieldValidation === 'Strict') throw invalidPatch(shown, `strict decoding error: ${findings.join(', ')}`);
+  call.warnings.push(...findings);
+}
+
+/** Kubernetes: the kind is left out of this refusal. */
+function invalidPatch(shown: string, why: string): StatusError {
+  return invalid({ group: '', resource: '' }, '', [invalidField('patch', shown, why)]);
+}
+
+const longestJsonPatch = 10_000;
+
+function readPatch({ kind, body, options }: Patch): { value: JsonValue; duplicates: string[] } {
+  const prefix = kind === 'strategic' ? '' : 'error decoding patch: ';
+  const value = describe(prefix, () => parseJsonText(body));
+  const expected = kind === 'json' ? '[]handlers.jsonPatchOp' : 'map[string]interface {}';
+  const isExpected =
+    kind === 'json' ? Array.isArray(value) : typeof value === 'object' && value !== null && !Array.isArray(value);
+  if (!isExpected) {
+    const found = Array.isArray(value) ? 'array' : value === null ? 'null' : typeof value;
+    throw badRequest(`${prefix}json: cannot unmarshal ${found} into Go value of type ${expected}`);
+  }
+  if (Array.isArray(value) && value.length > longestJsonPatch) {
+    throw entityTooLarge(`The allowed maximum operations in a JSON patch is ${longestJsonPatch}, got ${value.length}`);
+  }
+  const duplicates = options.fieldValidation === 'Ignore' ? [] : duplicateFields(body, value);
+  const label = kind === 'json' ? 'json patch duplicate field' : 'duplicate field';
+  return { value, duplicates: duplicates.map((path) => `${label} ${JSON.stringify(path)}`) };
+}
+
+function describe<T>(prefix: string, read: () => T): T {
+  try {
+    return read();
+  } catch (thrown) {
+    if (thrown instanceof DecodeError) throw badRequest(`${prefix}${thrown.message}`);
+    throw thrown;
+  }
+}
+
+function carryOut({ kind }: Patch, change: JsonValue, live: KubeObject, call: Call): JsonValue {
+  const document = asJson(live);
+  try {
+    if (kind === 'json') return applyJsonPatch(document, change);
+    if (kind === 'merge') return applyMergePatch(document, change);
+    return applyStrategicMergePatch(document, change as JsonObject, call.target.version.schema);
+  } catch (thrown) {
+    throw thrown instanceof PatchError ? patchRefusal(kind, thrown) : thrown;
+  }
+}
+
+function patchRefusal(kind: PatchKind, error: PatchError): StatusError {
+  if (kind === 'json') return error.reason === 'Invalid' ? badRequest(error.message) : unprocessable(error.message);
+  if (error.reason === 'Invalid') return badRequest(error.message);
+  return unprocessable(error.message);
+}

@@ -1,0 +1,58 @@
+import type { KubeObject } from '@flux19/objects';
+import { parseApiVersion } from '@flux19/objects';
+import { DecodeError } from '../decode/decode-error.ts';
+import { parseBody } from '../decode/parse-body.ts';
+import { badRequest } from '../errors/api-errors.ts';
+import { bodyFormat } from '../http/media-types.ts';
+import type { FieldValidation } from '../http/query-options.ts';
+import { textField } from '../json/fields.ts';
+import type { Call, Services } from '../server/services.ts';
+
+/** Reads the object of a create or update. Throws StatusError 400 when it is none, or when strict validation finds fault. */
+export function readObject({ decoder }: Services, call: Call, body: string, validation: FieldValidation): KubeObject {
+  const { kind } = call.target.resource;
+  const format = bodyFormat(call.request.headers.get('content-type'));
+  const parsed = describeFault(() => parseBody(body, format, validation !== 'Ignore'), kind, body);
+  const apiVersion = textField(parsed.value, 'apiVersion') || call.target.version.apiVersion;
+  const found = textField(parsed.value, 'kind') || kind;
+  const subject = `${found} in version ${JSON.stringify(parseApiVersion(apiVersion).version)} cannot be handled as a ${kind}`;
+  try {
+    const { object, findings } = decoder.decode(parsed.value, call.target);
+    reportFindings(call, validation, [...parsed.duplicates, ...findings], `${subject}: `);
+    return object;
+  } catch (thrown) {
+    if (thrown instanceof DecodeError) throw badRequest(`${subject}: ${thrown.message}`);
+    throw thrown;
+  }
+}
+
+/** Refuses or warns about fields that nobody knows, as the client wants it. */
+export function reportFindings(
+  call: Call,
+  validation: FieldValidation,
+  findings: readonly string[],
+  prefix: string,
+): void {
+  if (findings.length === 0 || validation === 'Ignore') return;
+  if (validation === 'Strict') throw badRequest(`${prefix}strict decoding error: ${findings.join(', ')}`);
+  call.warnings.push(...findings);
+}
+
+const shownBytes = 30;
+
+function describeFault<T>(read: () => T, kind: string, body: string): T {
+  try {
+    return read();
+  } catch (thrown) {
+    if (!(thrown instanceof DecodeError)) throw thrown;
+    const why = `couldn't get version/kind; json parse error: ${thrown.message}`;
+    throw badRequest(`the object provided is unrecognized (must be of type ${kind}): ${why} (${summarize(body)})`);
+  }
+}
+
+function summarize(body: string): string {
+  const bytes = Buffer.from(body);
+  if (bytes.length === 0) return '<empty>';
+  const shown = bytes.subarray(0, shownBytes).toString(body.startsWith('{') ? 'utf8' : 'hex');
+  return bytes.length > shownBytes ? `${shown} ...` : shown;
+}

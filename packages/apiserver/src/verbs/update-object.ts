@@ -1,0 +1,126 @@
+import { deepEqual, type KubeObject, type ManagedFieldsEntry, type ObjectMeta } from '@flux19/objects';
+import { conflict, invalid, notFound, staleVersion } from '../errors/api-errors.ts';
+import { invalidField } from '../errors/field-errors.ts';
+import { asJson } from '../json/fields.ts';
+import { dedupeOwnerReferences, duplicateOwnersWarning } from '../meta/owner-references.ts';
+import { inVersion, qualified, qualifiedKind } from '../registry/served-resource.ts';
+import type { Services } from '../server/services.ts';
+import { Entry } from '../store/entry.ts';
+import { prepareForStatusUpdate, prepareForUpdate } from './prepare-for-update.ts';
+import { mutateByAdmission, validateByAdmission } from './run-admission.ts';
+import { validateChanged, validateStatus } from './validate-object.ts';
+import { type Write, type Written, writeContext } from './write.ts';
+
+/**
+ * Replaces an object. `makeNext` gets the stored object in the version of the write and returns the new state: decoded,
+ * with managedFields, and with nothing shared that may not be modified but for parts of the stored object that the write
+ * leaves alone. Throws StatusError when the change is not allowed.
+ */
+export function updateObject(
+  services: Services,
+  write: Write,
+  entry: Entry,
+  makeNext: (live: KubeObject) => KubeObject,
+): Written {
+  const { resource, version } = write.target;
+  const live = inVersion(resource, entry.object, version.apiVersion);
+  const made = makeNext(live);
+  if (made === live) return { entry, created: false };
+  requireSameUid(write, made, live);
+  const object = mutateByAdmission(services, write, 'UPDATE', { object: made, oldObject: live });
+  const duplicates = dedupeOwnerReferences(object);
+  if (duplicates.length > 0) write.warnings.push(duplicateOwnersWarning(duplicates));
+  const next: KubeObject = { ...object, metadata: nextMetadata(write, object.metadata, live.metadata) };
+  const context = writeContext(services, write);
+  const isStatus = write.subresource === 'status';
+  if (isStatus) prepareForStatusUpdate(write.target, asJson(next), live, context);
+  else prepareForUpdate(write.target, asJson(next), live, context);
+  const errors = isStatus
+    ? validateStatus(write.target, next, live)
+    : validateChanged(write.target, next, live, context);
+  if (errors.length > 0) throw invalid(qualifiedKind(resource), next.metadata.name, errors);
+  write.warnings.push(...(isStatus ? [] : (resource.rules.warnings?.(next, live) ?? [])));
+  validateByAdmission(services, write, 'UPDATE', { object: next, oldObject: live });
+  return commit(services, write, entry, next, live);
+}
+
+/** The object behind a path. Throws StatusError 404. */
+export function requireEntry(write: Write): Entry {
+  const { resource } = write.target;
+  const entry = resource.collection.get(resource.namespaced ? write.namespace : '', write.name);
+  if (entry === undefined) throw notFound(qualified(resource), write.name);
+  return entry;
+}
+
+/** An object that names a uid is meant for exactly that object. */
+function requireSameUid(write: Write, object: KubeObject, live: KubeObject): void {
+  const { uid } = object.metadata;
+  if (uid === undefined || uid === live.metadata.uid) return;
+  const { resource } = write.target;
+  const path = [resource.group, resource.plural, resource.namespaced ? write.namespace : '', write.name];
+  const key = `/registry/${path.filter((part) => part !== '').join('/')}`;
+  const why = `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${live.metadata.uid}`;
+  const text = `StorageError: invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, AdditionalErrorMsg: ${why}`;
+  throw conflict(qualified(resource), write.name, text);
+}
+
+/** Metadata of the new state: what only the server sets stays as it is. Throws StatusError for a stale resourceVersion. */
+function nextMetadata(write: Write, metadata: ObjectMeta, live: ObjectMeta): ObjectMeta {
+  const { resource } = write.target;
+  const isUnconditional = metadata.resourceVersion === undefined || metadata.resourceVersion === '0';
+  if (isUnconditional && resource.rules.requiresResourceVersion === true) {
+    const errors = [invalidField('metadata.resourceVersion', 0, 'must be specified for an update')];
+    throw invalid(qualified(resource), write.name, errors);
+  }
+  if (!isUnconditional && metadata.resourceVersion !== live.resourceVersion)
+    throw staleVersion(qualified(resource), write.name);
+  const { generation: _, deletionTimestamp, deletionGracePeriodSeconds, ...rest } = metadata;
+  const grace = deletionGracePeriodSeconds ?? live.deletionGracePeriodSeconds;
+  const end = live.deletionTimestamp ?? deletionTimestamp;
+  return {
+    ...rest,
+    ...pick('uid', live.uid),
+    ...pick('resourceVersion', live.resourceVersion),
+    ...pick('generation', live.generation),
+    ...pick('creationTimestamp', live.creationTimestamp),
+    ...pick('deletionTimestamp', end),
+    ...pick('deletionGracePeriodSeconds', grace),
+  };
+}
+
+function pick<K extends keyof ObjectMeta>(name: K, value: ObjectMeta[K] | undefined): Partial<ObjectMeta> {
+  return value === undefined ? {} : { [name]: value };
+}
+
+function commit({ store }: Services, write: Write, entry: Entry, next: KubeObject, live: KubeObject): Written {
+  const { resource } = write.target;
+  if (isSame(next, live)) return { entry, created: false };
+  const stored = inVersion(resource, next, resource.storageApiVersion);
+  if (vanishes(write, stored)) {
+    if (!write.dryRun) store.remove(resource.collection, entry, stored);
+    return { entry: new Entry(stored, entry.revision), created: false };
+  }
+  return {
+    entry: write.dryRun ? new Entry(stored, entry.revision) : store.put(resource.collection, stored),
+    created: false,
+  };
+}
+
+/** Whether nothing changed but the times in managedFields: then nothing is written and nobody is told. */
+function isSame(next: KubeObject, live: KubeObject): boolean {
+  const { managedFields: nextFields = [], ...newMetadata } = next.metadata;
+  const { managedFields: liveFields = [], ...liveMetadata } = live.metadata;
+  if (nextFields !== liveFields && !deepEqual(nextFields.map(withoutTime), liveFields.map(withoutTime))) return false;
+  return deepEqual({ ...next, metadata: newMetadata }, { ...live, metadata: liveMetadata });
+}
+
+function withoutTime({ time: _, ...entry }: ManagedFieldsEntry): ManagedFieldsEntry {
+  return entry;
+}
+
+/** An object that is being deleted goes as soon as nothing holds it any more. */
+function vanishes(write: Write, object: KubeObject): boolean {
+  const { deletionTimestamp, deletionGracePeriodSeconds = 0, finalizers = [] } = object.metadata;
+  if (deletionTimestamp === undefined || finalizers.length > 0 || deletionGracePeriodSeconds > 0) return false;
+  return write.target.resource.rules.mayVanish?.(object) ?? true;
+}
