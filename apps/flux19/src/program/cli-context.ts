@@ -1,0 +1,18 @@
+import type { KubeClient } from '@flux19/kube';
+import type { Clock } from '@flux19/ports';
+import type { ConnectionOptions } from './global-options.ts';
+import type { Progress, Terminal } from './terminal.ts';
+
+/** What a command may touch. The process passes real things, tests pass others. */
+export interface CliContext {
+  readonly terminal: Terminal;
+  readonly progress: Progress;
+  readonly clock: Clock;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** The folder that relative paths begin at. */
+  readonly workingFolder: string;
+  /** Aborts on Ctrl-C. */
+  readonly signal: AbortSignal;
+  /** Opens a client by the connection flags. Throws KubeconfigError. */
+  connect(options: ConnectionOptions): KubeClient;
+}
