@@ -1,27 +1,43 @@
-export {
-  type ConditionInput,
-  conditionsOf,
-  type FluxConditionType,
-  findCondition,
-  isConditionTrue,
-  withCondition,
-  withoutConditions,
-} from './conditions.ts';
 export type {
   ControllerDefinition,
   Reconcile,
   ReconcileContext,
   ReconcileResult,
   WatchDefinition,
-} from './controller-definition.ts';
-export { createLogger, type LoggerOptions } from './create-logger.ts';
-export { createEventRecorder, type EventRecorder, type EventRecorderOptions } from './event-recorder.ts';
-export type { EventRequest, EventSubject, FluxEvent } from './flux-event.ts';
-export { LogRing } from './log-ring.ts';
-export type { LogFields, Logger, LogRecord } from './logger.ts';
-export { type LeaderElectionOptions, Manager, type ManagerOptions } from './manager.ts';
-export { createMetrics, type Metrics, type QueueMetrics } from './metrics.ts';
-export { keyOf, keyText, type ObjectKey, parseKey } from './object-key.ts';
-export { ReconcileError, type ReconcileErrorOptions, type Retry } from './reconcile-error.ts';
-export { type StatusWrite, statusPatch, writeStatus } from './status-writer.ts';
-export { isReconcileTrigger, isSuspended, jitterInterval, requestedAt, requestedAtAnnotation } from './triggers.ts';
+} from './controller/controller-definition.ts';
+export { addFinalizer, type FinalizerChange, hasFinalizer, removeFinalizer } from './controller/finalizers.ts';
+export { keyOf, keyText, type ObjectKey, parseKey } from './controller/object-key.ts';
+export { ReconcileError, type ReconcileErrorOptions, type Retry } from './controller/reconcile-error.ts';
+export {
+  isReconcileTrigger,
+  isSuspended,
+  jitterInterval,
+  requestedAt,
+  requestedAtAnnotation,
+} from './controller/triggers.ts';
+export { EventBus } from './events/event-bus.ts';
+export { createEventRecorder, type EventRecorder, type EventRecorderOptions } from './events/event-recorder.ts';
+export type { EventRequest, EventSubject, FluxEvent } from './events/flux-event.ts';
+export { type PostEventsOptions, postEvents } from './events/post-events.ts';
+export { createLogger, type LoggerOptions } from './logs/create-logger.ts';
+export { LogRing } from './logs/log-ring.ts';
+export type { LogFields, Logger, LogLevel, LogRecord } from './logs/logger.ts';
+export { mask, redactFields, redactText } from './logs/redact.ts';
+export { createHealthHandler, type HealthCheck } from './manager/health-handler.ts';
+export { type LeaderElectionOptions, LeadershipLostError } from './manager/leader-elector.ts';
+export { Manager, type ManagerOptions } from './manager/manager.ts';
+export { createMetrics } from './metrics/create-metrics.ts';
+export type { MetricSubject, Metrics, QueueMetrics, Sample } from './metrics/metrics.ts';
+export {
+  type ConditionInput,
+  conditionsOf,
+  type FluxConditionType,
+  findCondition,
+  formatTime,
+  isConditionTrue,
+  markReconciling,
+  markStalled,
+  withCondition,
+  withoutConditions,
+} from './status/conditions.ts';
+export { type StatusWrite, statusOf, statusPatch, writeStatus } from './status/status-writer.ts';

@@ -1,6 +1,6 @@
 import type { CacheChange, ObjectCache, SelectionOptions, Unsubscribe } from '@flux19/kube';
 import type { KubeObject } from '@flux19/objects';
-import type { Logger } from './logger.ts';
+import type { Logger } from '../logs/logger.ts';
 import type { ObjectKey } from './object-key.ts';
 
 /** What a pass leaves to the queue. */
