@@ -41,7 +41,7 @@ export async function finalizeKustomization(
   if (await isAccountGone(kustomization, around, signal)) {
     const objects = entries.map((entry) => formatObject(entryObject(entry))).join('\n');
     const message = `unable to prune objects: \n${objects}`;
-    log.error(message, { error: 'skipping pruning, failed to find account to impersonate' });
+    log.error(message, 'skipping pruning, failed to find account to impersonate');
     reporter.event('Warning', message, lastAttempt(kustomization));
     return {};
   }
@@ -97,7 +97,7 @@ async function prune(
   } catch (thrown) {
     if (!(thrown instanceof ApplyError)) throw thrown;
     const message = 'failed to wait for resources termination';
-    log.error(message, { error: thrown.message });
+    log.error(message, thrown);
     reporter.event('Warning', message, attempt);
   }
 }

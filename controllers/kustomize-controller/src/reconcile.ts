@@ -72,7 +72,7 @@ async function stop(
   if (gate.kind === 'stalled') {
     await reporter.status({ kind: 'stalled', reason, message }, signal);
     reporter.event('Warning', message);
-    log.error(message, {});
+    log.error('Reconciliation stalled', message);
     return {};
   }
   await reporter.status({ kind: 'failed', reason, message, attempt: undefined }, signal);
@@ -101,8 +101,7 @@ async function fail(pass: Pass, thrown: unknown, signal: AbortSignal): Promise<R
   reporter.event('Warning', message, attempt);
   const retryMs = retryIntervalOf(spec);
   const elapsed = formatGoDuration(pass.clock.now() - pass.startedMs);
-  log.error(`Reconciliation failed after ${elapsed}, next try in ${formatGoDuration(retryMs)}`, {
-    error: message,
+  log.error(`Reconciliation failed after ${elapsed}, next try in ${formatGoDuration(retryMs)}`, failure, {
     revision: attempt.revision,
   });
   return { requeueAfterMs: retryMs };

@@ -90,7 +90,7 @@ async function apply(applier: Applier, objects: readonly KubeObject[], pass: Syn
   } catch (thrown) {
     signal.throwIfAborted();
     if (!(thrown instanceof ApplyError)) throw failureOf(pass, reasons.reconciliationFailed, thrown);
-    log.error('server-side apply failed', { error: thrown.message });
+    log.error('server-side apply failed', thrown);
     const changeLog = formatChanges(effectiveChanges(thrown.changes));
     const message = `${thrown.message}\n${changeLog}`.trim();
     throw failureOf(pass, reasons.reconciliationFailed, new Error(message, { cause: thrown }));

@@ -53,7 +53,7 @@ export async function runControlPlane(plane: ControlPlane, signal: AbortSignal):
     definitions.cache.onChange(() => collector.refresh());
     await Promise.all([manager.run(signal), collector.run(signal), expireEvents(client, clock, signal)]);
   } catch (thrown) {
-    if (!signal.aborted) log.error('the control plane of the cluster stopped', { error: String(thrown) });
+    if (!signal.aborted) log.error('the control plane of the cluster stopped', thrown);
   }
 }
 

@@ -75,7 +75,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     loadBalancerAddresses: options.loadBalancerAddresses ?? loopbackAddresses,
   };
   const running = runControlPlane(controlPlane, stop.signal);
-  const onFault = (fault: unknown): void => log.error('a request was not answered', { error: String(fault) });
+  const onFault = (fault: unknown): void => log.error('a request was not answered', fault);
   return {
     fetch: server.fetch,
     client,

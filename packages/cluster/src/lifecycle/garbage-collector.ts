@@ -47,9 +47,7 @@ export class GarbageCollector {
         this.#wake = Promise.withResolvers<void>();
       } catch (thrown) {
         if (signal.aborted) return;
-        this.#log.error('garbage collection failed', {
-          error: thrown instanceof Error ? thrown.message : String(thrown),
-        });
+        this.#log.error('garbage collection failed', thrown);
         await this.#clock.sleep(retryMs, signal).catch(() => undefined);
       }
     }
