@@ -12,3 +12,7 @@ export type { FileChange, NewCommit } from './repository/write-commit.ts';
 export { createGitServer } from './server/create-git-server.ts';
 export type { GitAccess, GitServer, GitServerOptions, GitVerdict } from './server/git-server.ts';
 export { repositoriesIn } from './server/repositories-in.ts';
+export { SignatureError } from './signature/signature-error.ts';
+export { type SignatureKind, signatureKind } from './signature/signature-kind.ts';
+export { verifyPgpSignature } from './signature/verify-pgp-signature.ts';
+export { verifySshSignature } from './signature/verify-ssh-signature.ts';
