@@ -8,7 +8,11 @@ const ownJson: ReadonlyMap<string, StructuralSchema> = new Map<string, Structura
   [`${machinery}.api.resource.Quantity`, { 'x-kubernetes-int-or-string': true, format: 'quantity' }],
   [`${machinery}.util.intstr.IntOrString`, { 'x-kubernetes-int-or-string': true, format: 'int-or-string' }],
   [`${machinery}.apis.meta.v1.MicroTime`, { type: 'string', format: 'micro-time' }],
-  [`${machinery}.runtime.RawExtension`, { type: 'object', 'x-kubernetes-preserve-unknown-fields': true }],
+  // Opaque: whoever sets it owns all of it.
+  [
+    `${machinery}.runtime.RawExtension`,
+    { 'x-kubernetes-preserve-unknown-fields': true, 'x-kubernetes-map-type': 'atomic' },
+  ],
   [`${machinery}.apis.meta.v1.FieldsV1`, { type: 'object', 'x-kubernetes-preserve-unknown-fields': true }],
 ]);
 

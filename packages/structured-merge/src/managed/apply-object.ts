@@ -8,6 +8,7 @@ import { decodeEntries } from './decode-entries.ts';
 import { encodeEntries, printTime } from './encode-entries.ts';
 import type { ApplyRequest, ApplyResult } from './field-manager-options.ts';
 import { contestedBeyondLastApplied, lastAppliedManager, withLastApplied } from './last-applied.ts';
+import { ManagedFieldsError } from './managed-fields-error.ts';
 import type { ManagedState } from './managed-state.ts';
 import { identityText } from './manager-identity.ts';
 import { recordUpdate } from './record-update.ts';
@@ -25,7 +26,7 @@ const beforeFirstApply = 'before-first-apply';
 export function applyObject(request: ApplyRequest): ApplyResult {
   checkRequest(request);
   const live = request.live ?? ({ apiVersion: request.applied.apiVersion, kind: request.applied.kind } as KubeObject);
-  const decoded = decodeEntries(live.metadata?.managedFields ?? []);
+  const decoded = decodeLive(live);
   const state =
     request.live !== undefined && decoded.managers.size === 0 ? adopt(request.live, decoded, request) : decoded;
   const { object, state: after } = applyOver(live, state, request);
@@ -40,6 +41,15 @@ function checkRequest({ applied, apiVersion }: ApplyRequest): void {
     throw new ApplyRequestError(`Incorrect version specified in apply patch. ${versions}`);
   }
   if (applied.metadata?.managedFields) throw new ApplyRequestError('metadata.managedFields must be nil');
+}
+
+function decodeLive(live: KubeObject): ManagedState {
+  try {
+    return decodeEntries(live.metadata?.managedFields ?? []);
+  } catch (cause) {
+    if (!(cause instanceof ManagedFieldsError)) throw cause;
+    throw new ManagedFieldsError(`failed to decode managed fields: ${cause.message}`, { cause });
+  }
 }
 
 /** Gives all fields of an untracked object to an owner of their own. */

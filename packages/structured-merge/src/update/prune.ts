@@ -2,6 +2,7 @@ import { FieldSet } from '../sets/field-set.ts';
 import { withNamedFields } from '../typed/named-fields.ts';
 import { removeItems } from '../typed/select-items.ts';
 import { toFieldSet } from '../typed/to-field-set.ts';
+import { hasHiddenParts } from './hidden-parts.ts';
 import type { Managers, Ownership } from './managers.ts';
 import type { Convert, TypedObject } from './typed-object.ts';
 
@@ -19,14 +20,30 @@ export function prune(merged: TypedObject, managers: Managers, manager: string, 
   const { last, convert } = options;
   const now = managers.get(manager);
   if (last === undefined || now === undefined || last.set.isEmpty()) return merged;
-  // What is still owned is never removed, so nothing given up means nothing to do.
-  if (last.apiVersion === now.apiVersion && last.set.difference(now.set).isEmpty()) return merged;
+  return isNothingGivenUp(merged, last, now)
+    ? merged
+    : pruneThoroughly(merged, managers, now.apiVersion, { last, convert });
+}
+
+/** What is still owned is never removed, but for what it holds without saying so. */
+function isNothingGivenUp(merged: TypedObject, last: Ownership, now: Ownership): boolean {
+  if (last.apiVersion !== now.apiVersion || !last.set.difference(now.set).isEmpty()) return false;
+  return !hasHiddenParts(merged.value, merged.type, last.set.root);
+}
+
+/** Prunes the long way, whether or not there is anything to remove. */
+export function pruneThoroughly(
+  merged: TypedObject,
+  managers: Managers,
+  apiVersion: string,
+  { last, convert }: { readonly last: Ownership; readonly convert: Convert },
+): TypedObject {
   const before = convert(merged, last.apiVersion);
   if (before === undefined) return merged;
   const withoutLast: TypedObject = { ...before, value: without(before, withNamedFields(last.set, before.type)) };
   const withOwned = addBackOwned(before, withoutLast, last.apiVersion, { managers, convert });
   const pruned = addBackDangling(before, withOwned, last, convert);
-  return convert(pruned, now.apiVersion) ?? pruned;
+  return convert(pruned, apiVersion) ?? pruned;
 }
 
 function without(object: TypedObject, set: FieldSet): TypedObject['value'] {
