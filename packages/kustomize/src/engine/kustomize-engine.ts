@@ -1,5 +1,8 @@
 import type { KubeObject } from '@flux19/objects';
 import type { FileTree } from '../files/file-tree.ts';
+import { buildFolder } from './build.ts';
+import { BuildSession } from './build-session.ts';
+import { FileCache } from './file-cache.ts';
 
 /** A folder fetched for a remote resource such as `https://example.com/org/repo//overlay?ref=v1`. */
 export interface RemoteFolder {
@@ -25,8 +28,10 @@ export interface KustomizeEngineOptions {
 export interface BuildOptions {
   /** A kustomization to use instead of the file of the folder, as text or object. */
   readonly kustomization?: string | Readonly<Record<string, unknown>> | undefined;
-  /** Order of a build whose kustomization has no `sortOptions`: `none` keeps the order of the resources (default), `legacy` sorts by kind. */
+  /** Order when the kustomization has no `sortOptions`: `legacy` sorts by kind (default, as the CLI does), `none` keeps the order of the files. */
   readonly reorder?: 'none' | 'legacy' | undefined;
+  /** Version in the label of `buildMetadata: [managedByLabel]`; default that of the kustomize this engine equals. */
+  readonly provenance?: string | undefined;
 }
 
 /** Where a resource was written. Generated resources name the kustomization that asked for them. */
@@ -53,6 +58,17 @@ export interface KustomizeEngine {
   build(path: string, options?: BuildOptions): BuildResult;
 }
 
-export function createKustomizeEngine(_options: KustomizeEngineOptions): KustomizeEngine {
-  throw new Error('not yet');
+export function createKustomizeEngine(options: KustomizeEngineOptions): KustomizeEngine {
+  const cache = new FileCache();
+  const { files, loadRestrictions = 'root', remote } = options;
+  return {
+    build(path, buildOptions = {}) {
+      cache.startBuild();
+      return buildFolder(
+        new BuildSession(cache, { files, restrictions: loadRestrictions, remote }),
+        path,
+        buildOptions,
+      );
+    },
+  };
 }

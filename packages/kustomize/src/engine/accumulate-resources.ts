@@ -1,0 +1,116 @@
+import type { Folder } from '../files/folder.ts';
+import { isRemote } from '../files/remote-url.ts';
+import type { Resource } from '../resources/resource.ts';
+import { Accumulator } from './accumulator.ts';
+import { KustomizeError } from './kustomize-error.ts';
+import { loadTarget } from './load-target.ts';
+import { appendOrigin } from './origins.ts';
+import { applyOpenApi, type Target } from './target.ts';
+import { within, wrapError } from './wrap-error.ts';
+
+/** Adds each path of a list: the resources of a file, or what a folder yields. Throws KustomizeError. */
+export function accumulateResources(target: Target, into: Accumulator, paths: readonly string[]): void {
+  for (const path of paths) {
+    const isFolder = target.folder.hasFolder(path);
+    const problem = isFolder ? notAFile(target.folder, path) : addFile(target, into, path);
+    if (problem === undefined) continue;
+    if (problem.reason === 'MalformedYaml') throw problem;
+    const folder = within(`accumulation err='${problem.message}'`, () => target.folder.enter(path));
+    within(`accumulation err='${problem.message}'`, () => addFolder(target, into, folder, path));
+  }
+}
+
+function notAFile(folder: Folder, path: string): KustomizeError {
+  try {
+    folder.locate(path);
+  } catch (cause) {
+    return wrapError(`accumulating resources from '${path}'`, cause);
+  }
+  return new KustomizeError(`accumulating resources from '${path}': is a directory`);
+}
+
+/** Adds the resources of a file. Returns what kept it from being read as one. */
+function addFile(target: Target, into: Accumulator, path: string): KustomizeError | undefined {
+  try {
+    into.list.appendAll(readFile(target, path));
+    return undefined;
+  } catch (cause) {
+    const details = { file: isRemote(path) ? undefined : path, field: 'resources' };
+    if (!(cause instanceof KustomizeError)) throw cause;
+    const suffix = cause.reason === 'MalformedYaml' && cause.message.startsWith('Malformed') ? ` in File: ${path}` : '';
+    if (cause.reason === 'DuplicateResource') return wrapError(`merging resources from '${path}'`, cause, details);
+    return wrapError(`accumulating resources from '${path}'`, suffix === '' ? cause : inFile(cause, suffix), details);
+  }
+}
+
+function inFile(cause: KustomizeError, suffix: string): KustomizeError {
+  const { reason, file, line, field } = cause;
+  return new KustomizeError(cause.message + suffix, { reason, file, line, field, cause });
+}
+
+function readFile({ folder, session, origin }: Target, path: string): Resource[] {
+  const real = folder.locate(path);
+  return session.cache.resources(folder.options.files, real, real).map((shared) => {
+    const resource = shared.copy();
+    if (origin !== undefined) resource.origin = appendOrigin(origin, path);
+    return resource;
+  });
+}
+
+function childTarget(target: Target, folder: Folder, path: string): Target {
+  const origin = target.origin === undefined ? undefined : appendOrigin(target.origin, path);
+  const child = within(`couldn't make target for path '${folder.root}'`, () =>
+    loadTarget(target.session, folder, { origin, accumulate: target.accumulate }),
+  );
+  applyOpenApi(child);
+  return child;
+}
+
+function addFolder(target: Target, into: Accumulator, folder: Folder, path: string): void {
+  const child = childTarget(target, folder, path);
+  if (child.kustomization.kind === 'Component') {
+    throw new KustomizeError(`expected kind != 'Component' for path '${folder.root}'`, {
+      reason: 'WrongKind',
+      field: 'resources',
+    });
+  }
+  const own = new Accumulator();
+  within(`recursed accumulation of path '${folder.root}'`, () => target.accumulate(child, own));
+  within(`recursed merging from path '${folder.root}'`, () => into.merge(own));
+}
+
+/** Lets a component work on what was gathered so far. */
+export function enterComponent(target: Target, into: Accumulator, path: string): void {
+  let folder: Folder;
+  try {
+    folder = target.folder.enter(path);
+  } catch (cause) {
+    throw quoted('loader.New ', cause, 'components');
+  }
+  try {
+    const child = childTarget(target, folder, path);
+    const { kind } = child.kustomization;
+    if (kind !== 'Component') {
+      throw new KustomizeError(`expected kind 'Component' for path '${folder.root}' but got '${kind}'`, {
+        reason: 'WrongKind',
+        field: 'components',
+      });
+    }
+    within(`recursed accumulation of path '${folder.root}'`, () => target.accumulate(child, into));
+    into.list.checkIds();
+  } catch (cause) {
+    throw quoted('accumulateDirectory: ', cause, 'components');
+  }
+}
+
+function quoted(prefix: string, cause: unknown, field: string): KustomizeError {
+  if (!(cause instanceof KustomizeError)) throw cause;
+  const { reason, file, line } = cause;
+  return new KustomizeError(`${prefix}${JSON.stringify(cause.message)}`, {
+    reason,
+    file,
+    line,
+    field: cause.field ?? field,
+    cause,
+  });
+}

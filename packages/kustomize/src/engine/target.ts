@@ -1,0 +1,56 @@
+import type { PluginHelp } from '../builtins/plugin.ts';
+import type { Folder } from '../files/folder.ts';
+import type { Kustomization } from '../kustomization/kustomization.ts';
+import { parseOpenApi } from '../merge/openapi-schema.ts';
+import { parseResources } from '../resources/parse-resources.ts';
+import type { Origin } from '../resources/resource.ts';
+import type { Accumulator } from './accumulator.ts';
+import type { BuildSession } from './build-session.ts';
+import { KustomizeError } from './kustomize-error.ts';
+
+/** One kustomization in its folder, and how it was reached. */
+export interface Target {
+  readonly session: BuildSession;
+  readonly folder: Folder;
+  readonly kustomization: Kustomization;
+  /** Name of the file, without folder; for origins and messages. */
+  readonly fileName: string;
+  /** Set when `buildMetadata` of the outermost kustomization asks for anything. */
+  readonly origin: Origin | undefined;
+  /** Gathers another target the same way; passed along since targets hold each other. */
+  readonly accumulate: Accumulate;
+}
+
+/** Adds what a target yields to an accumulator. */
+export type Accumulate = (target: Target, into: Accumulator) => void;
+
+/** Help for the plug-ins of a target. */
+export function helpOf({ session, folder }: Target): PluginHelp {
+  return {
+    load: (path) => folder.load(path),
+    parse: (text, file) => parseResources(text, file),
+    schemas: session.schemas,
+    folderName: folder.root.split('/').at(-1) || '/',
+  };
+}
+
+/** Takes the schema of `openapi` into use; only the first of a build counts. Throws KustomizeError. */
+export function applyOpenApi({ session, folder, kustomization: k }: Target): void {
+  const { path, version } = k.openapi ?? {};
+  if (path !== undefined) {
+    const content = folder.load(path);
+    if (session.hasCustomSchema) return;
+    if (version !== undefined) {
+      throw new KustomizeError('builtin version and custom schema provided, cannot use both', {
+        reason: 'InvalidSchema',
+        field: 'openapi',
+      });
+    }
+    session.useSchema(parseOpenApi(new TextDecoder().decode(content), path));
+  } else if (version !== undefined && version !== '' && version !== 'v1.21.2' && !session.hasCustomSchema) {
+    throw new KustomizeError('the specified OpenAPI version is not built in', {
+      reason: 'InvalidSchema',
+      field: 'openapi',
+    });
+  }
+}

@@ -1,0 +1,130 @@
+import type { RemoteLoader } from '../engine/kustomize-engine.ts';
+import { KustomizeError } from '../engine/kustomize-error.ts';
+import type { FileTree } from './file-tree.ts';
+import { isInside, joinPath, parentOf } from './join-path.ts';
+import { isRemote } from './remote-url.ts';
+
+/** What a folder needs to know about the build. */
+export interface FolderOptions {
+  readonly files: FileTree;
+  readonly restrictions: 'root' | 'none';
+  readonly remote: RemoteLoader | undefined;
+  /** Reads a file of a tree; the engine remembers contents and what a build read. */
+  readonly read: (files: FileTree, path: string) => Uint8Array | undefined;
+}
+
+/** A folder with a kustomization, as the start of the paths written in it. */
+export class Folder {
+  readonly root: string;
+  readonly options: FolderOptions;
+  private readonly referrer: Folder | undefined;
+
+  private constructor(root: string, options: FolderOptions, referrer: Folder | undefined) {
+    this.root = root;
+    this.options = options;
+    this.referrer = referrer;
+  }
+
+  /** The folder a build starts at. Throws KustomizeError. */
+  static open(path: string, options: FolderOptions): Folder {
+    const root = confirm(joinPath('/', path), path, options);
+    return new Folder(root, options, undefined);
+  }
+
+  /** A folder named in the kustomization of this one. Throws KustomizeError. */
+  enter(path: string): Folder {
+    if (path === '') throw new KustomizeError('new root cannot be empty', { reason: 'FolderNotFound' });
+    if (isRemote(path)) return this.enterRemote(path);
+    if (path.startsWith('/')) {
+      throw new KustomizeError(`new root '${path}' cannot be absolute`, { reason: 'PathNotAllowed' });
+    }
+    const root = confirm(joinPath(this.root, path), path, this.options);
+    this.refuseCycle(root);
+    return new Folder(root, this.options, this);
+  }
+
+  /** The content of a file named in the kustomization of this folder. Throws KustomizeError. */
+  load(path: string): Uint8Array {
+    const real = this.locate(path);
+    const content = this.options.read(this.options.files, real);
+    if (content === undefined) throw missing(real);
+    return content;
+  }
+
+  /** Path of a file inside the tree, checked against the restrictions. */
+  locate(path: string): string {
+    if (isRemote(path)) throw refuseRemote(path);
+    const joined = joinPath(this.root, path);
+    if (joined === undefined) throw leaves(path);
+    const real = this.options.files.resolve(joined);
+    if (real === undefined) throw missing(joined);
+    if (this.options.files.isDirectory(real)) {
+      throw new KustomizeError(`'${joined}' must resolve to a file`, { reason: 'FileNotFound' });
+    }
+    if (this.options.restrictions === 'root' && !isInside(parentOf(real), this.root)) {
+      throw new KustomizeError(`security; file '${joined}' is not in or below '${this.root}'`, {
+        reason: 'PathNotAllowed',
+      });
+    }
+    return real;
+  }
+
+  /** True when a path names a folder of the tree. */
+  hasFolder(path: string): boolean {
+    if (path === '' || path.startsWith('/') || isRemote(path)) return false;
+    const joined = joinPath(this.root, path);
+    return joined !== undefined && this.options.files.isDirectory(joined);
+  }
+
+  private refuseCycle(root: string): void {
+    for (let folder: Folder | undefined = this; folder !== undefined; folder = folder.referrer) {
+      if (folder.options.files === this.options.files && isInside(folder.root, root)) {
+        throw new KustomizeError(`cycle detected: candidate root '${root}' contains visited root '${folder.root}'`, {
+          reason: 'Cycle',
+        });
+      }
+    }
+  }
+
+  private enterRemote(url: string): Folder {
+    const found = this.options.remote?.load(url);
+    if (found === undefined) throw refuseRemote(url);
+    const options: FolderOptions = { ...this.options, files: found.files, restrictions: 'root' };
+    return new Folder(confirm(joinPath('/', found.path), found.path, options), options, this);
+  }
+}
+
+function confirm(path: string | undefined, written: string, { files }: FolderOptions): string {
+  if (path === undefined) throw leaves(written);
+  const real = files.resolve(path);
+  if (real === undefined) {
+    throw new KustomizeError(`must build at directory: not a valid directory: '${path}' doesn't exist`, {
+      reason: 'FolderNotFound',
+    });
+  }
+  if (!files.isDirectory(real)) {
+    throw new KustomizeError(`must build at directory: '${path}': file is not directory`, { reason: 'FolderNotFound' });
+  }
+  return real;
+}
+
+function missing(path: string): KustomizeError {
+  return new KustomizeError(`'${path}' doesn't exist`, { reason: 'FileNotFound' });
+}
+
+function leaves(path: string): KustomizeError {
+  return new KustomizeError(`security; '${path}' leaves the root of the source`, { reason: 'PathNotAllowed' });
+}
+
+function refuseRemote(url: string): KustomizeError {
+  return new KustomizeError(
+    `remote resource '${withoutCredentials(url)}' is not allowed: copy it into the repository`,
+    {
+      reason: 'RemoteNotAllowed',
+    },
+  );
+}
+
+function withoutCredentials(url: string): string {
+  return url.replace(/\/\/[^/@]*@/, '//');
+}

@@ -1,0 +1,88 @@
+import type { Cursor } from './cursor.ts';
+
+interface Header {
+  readonly folded: boolean;
+  readonly chomping: '' | '+' | '-';
+  /** Explicit indentation, 0 when it must be found. */
+  readonly indent: number;
+}
+
+/** Reads `|` or `>` and its lines; `parent` is the column of the collection that holds it, -1 for none. */
+export function readBlockScalar(cursor: Cursor, parent: number): string {
+  const header = readHeader(cursor);
+  if (cursor.notes !== undefined) cursor.notes.lastStyle = header.folded ? 'folded' : 'literal';
+  const indent = header.indent > 0 ? Math.max(parent, 0) + header.indent : findIndent(cursor, parent);
+  const lines = readLines(cursor, indent);
+  let trailing = 0;
+  while (lines.length > 0 && lines[lines.length - 1] === '') {
+    lines.pop();
+    trailing++;
+  }
+  if (lines.length === 0) return header.chomping === '+' ? '\n'.repeat(trailing) : '';
+  const body = header.folded ? fold(lines) : lines.join('\n');
+  if (header.chomping === '-') return body;
+  return header.chomping === '+' ? body + '\n'.repeat(trailing + 1) : `${body}\n`;
+}
+
+function readHeader(cursor: Cursor): Header {
+  const match = /([|>])(?:([-+])([1-9])?|([1-9])([-+])?)?/y;
+  match.lastIndex = cursor.pos;
+  const found = match.exec(cursor.text);
+  if (found === null) cursor.fail('did not find expected block scalar header');
+  cursor.pos = match.lastIndex;
+  if (!cursor.skipBlanks()) cursor.fail('did not find expected comment or line break');
+  const end = cursor.text.indexOf('\n', cursor.pos);
+  cursor.startLine(end < 0 ? cursor.text.length : end + 1);
+  const [, style, chomp, digit, digitFirst, chompLast] = found;
+  const chomping = (chomp ?? chompLast ?? '') as Header['chomping'];
+  return { folded: style === '>', chomping, indent: Number(digit ?? digitFirst ?? 0) };
+}
+
+/** The column of the first line with content; a line that is not deeper than the parent leaves the scalar empty. */
+function findIndent(cursor: Cursor, parent: number): number {
+  const { text } = cursor;
+  let pos = cursor.pos;
+  for (;;) {
+    const start = pos;
+    while (text.charCodeAt(pos) === 32) pos++;
+    if (text.charCodeAt(pos) !== 10) return Math.max(pos - start, parent + 1, 1);
+    pos++;
+  }
+}
+
+function readLines(cursor: Cursor, indent: number): string[] {
+  const { text } = cursor;
+  const lines: string[] = [];
+  while (cursor.pos < text.length) {
+    const end = text.indexOf('\n', cursor.pos);
+    const stop = end < 0 ? text.length : end;
+    let content = cursor.pos;
+    while (content < stop && content - cursor.pos < indent && text.charCodeAt(content) === 32) content++;
+    const isDeep = content - cursor.pos === indent;
+    if (content === stop) lines.push('');
+    else if (isDeep && !(indent === 0 && cursor.isMarker())) lines.push(text.slice(content, stop));
+    else break;
+    cursor.startLine(end < 0 ? text.length : end + 1);
+  }
+  // The last line of a text without a final line end is no empty line.
+  if (cursor.pos > 0 && text[cursor.pos - 1] === '\n') cursor.startLine(cursor.pos);
+  return lines;
+}
+
+/** Folds as YAML says: single line ends between lines of text become blanks; lines that start with a blank keep theirs. */
+function fold(lines: readonly string[]): string {
+  let result = '';
+  let breaks = 0;
+  let previousIsText = false;
+  for (const [index, line] of lines.entries()) {
+    if (index > 0) breaks++;
+    if (line === '') continue;
+    const isText = line[0] !== ' ' && line[0] !== '\t';
+    if (index === 0) result = line;
+    else if (isText && previousIsText) result += breaks === 1 ? ` ${line}` : '\n'.repeat(breaks - 1) + line;
+    else result += '\n'.repeat(breaks) + line;
+    breaks = 0;
+    previousIsText = isText;
+  }
+  return result;
+}

@@ -1,0 +1,102 @@
+import { OddScalar } from './odd-scalar.ts';
+
+/** A value inside a build: a JSON value, or a scalar that still knows its text. Maps have no prototype tricks: see `setField`. */
+export type Value = null | boolean | number | bigint | string | OddScalar | Value[] | Fields;
+
+export interface Fields {
+  [key: string]: Value | undefined;
+}
+
+export function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof OddScalar);
+}
+
+export function isScalar(value: Value | undefined): boolean {
+  return value !== undefined && (typeof value !== 'object' || value === null || value instanceof OddScalar);
+}
+
+/** Null in any spelling. */
+export function isNull(value: Value | undefined): boolean {
+  return value === null || (value instanceof OddScalar && value.kind === 'null');
+}
+
+export function isMissingOrNull(value: Value | undefined): value is undefined | null {
+  return value === undefined || isNull(value);
+}
+
+/** True for null, absent, `{}` and `[]`: what kustomize calls nil or empty. */
+export function isEmpty(value: Value | undefined): boolean {
+  if (value === undefined || isNull(value)) return true;
+  if (Array.isArray(value)) return value.length === 0;
+  return isFields(value) && !hasFields(value);
+}
+
+export function hasFields(fields: Fields): boolean {
+  for (const key in fields) if (fields[key] !== undefined) return true;
+  return false;
+}
+
+/** The text of a scalar as it was written; a map or list has none. */
+export function textOf(value: Value | undefined): string {
+  if (typeof value === 'string') return value;
+  if (value === undefined) return '';
+  if (value === null) return 'null';
+  if (value instanceof OddScalar) return value.text;
+  return typeof value === 'object' ? '' : String(value);
+}
+
+/** As `textOf`, but null in any spelling is the empty text. */
+export function textOrEmpty(value: Value | undefined): string {
+  return isMissingOrNull(value) ? '' : textOf(value);
+}
+
+/** Own field only, so that `constructor` and the like are absent unless written. */
+export function getField(fields: Fields, key: string): Value | undefined {
+  return Object.hasOwn(fields, key) ? fields[key] : undefined;
+}
+
+/** Sets an own field, whatever its name. */
+export function setField(fields: Fields, key: string, value: Value): void {
+  if (key === '__proto__') {
+    Object.defineProperty(fields, key, { value, writable: true, enumerable: true, configurable: true });
+    return;
+  }
+  fields[key] = value;
+}
+
+export function copyValue<Kind extends Value | undefined>(value: Kind): Kind;
+export function copyValue(value: Value | undefined): Value | undefined {
+  if (typeof value !== 'object' || value === null || value instanceof OddScalar) return value;
+  if (Array.isArray(value)) {
+    const list = new Array<Value>(value.length);
+    for (let index = 0; index < value.length; index++) list[index] = copyValue(value[index] as Value);
+    return list;
+  }
+  return copyFields(value);
+}
+
+export function copyFields(fields: Fields): Fields {
+  const copy: Fields = {};
+  for (const key in fields) {
+    const value = fields[key];
+    if (value === undefined) continue;
+    if (key === '__proto__') setField(copy, key, copyValue(value));
+    else copy[key] = typeof value === 'object' ? copyValue(value) : value;
+  }
+  return copy;
+}
+
+/** The value as it is printed: odd scalars become what they stand for. Returns the same object when there are none. */
+export function plainValue(value: Value): Value {
+  if (typeof value !== 'object' || value === null) return value;
+  if (value instanceof OddScalar) return value.value;
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index++) value[index] = plainValue(value[index] as Value);
+    return value;
+  }
+  for (const key in value) {
+    const field = value[key];
+    if (typeof field === 'object' && field !== null) setField(value, key, plainValue(field));
+  }
+  return value;
+}
