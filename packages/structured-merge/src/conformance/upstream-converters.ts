@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '@flux19/objects';
 import type { Convert, TypedObject } from '../update/typed-object.ts';
 import type { TypeRef, UpstreamTypes } from './upstream-schema.ts';
 
-export interface ConverterInput {
+interface ConverterInput {
   readonly types: UpstreamTypes;
   /** Type of the live object, which is that of the first version. */
   readonly typeRef: TypeRef;

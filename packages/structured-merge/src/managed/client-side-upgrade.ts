@@ -58,7 +58,7 @@ export function findOwners(
   return entries.filter((entry) => {
     if (entry.operation !== operation) return false;
     try {
-      return fields.difference(setOf(entry)).isEmpty();
+      return fields.isSubsetOf(setOf(entry));
     } catch (thrown) {
       if (!(thrown instanceof FieldSetError)) throw thrown;
       return false;

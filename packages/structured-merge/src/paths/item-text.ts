@@ -26,7 +26,7 @@ export function printItem(element: ItemElement): string {
 export function keyText(keys: readonly KeyField[]): string {
   let fields = '';
   for (const [name, value] of keys) {
-    fields += `${fields === '' ? '' : ','}${JSON.stringify(name)}:${scalarText(value)}`;
+    fields += `${fields === '' ? '' : ','}${plainText.test(name) ? `"${name}"` : JSON.stringify(name)}:${scalarText(value)}`;
   }
   return `k:{${fields}}`;
 }
@@ -37,10 +37,13 @@ export function valueText(value: JsonValue): string {
 }
 
 const needsEscape = /[<>&\u2028\u2029]/g;
+/** Text that stands for itself in JSON, as nearly all keys do. */
+const plainText = /^[\w ./:@-]*$/;
 
 /** JSON as Go writes it: with the characters escaped that HTML would read. */
 function scalarText(value: JsonValue): string {
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (typeof value === 'string' && plainText.test(value)) return `"${value}"`;
   const text = typeof value === 'string' ? JSON.stringify(value) : printJson(value);
   return text.replace(needsEscape, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

@@ -42,6 +42,7 @@ suite('FieldSet', () => {
         same(a.difference(b.union(c)), a.difference(b).difference(c));
         assert.ok(a.difference(b).intersection(b).isEmpty());
         assert.ok(a.difference(a).isEmpty());
+        assert.equal(a.isSubsetOf(b), a.difference(b).isEmpty());
         assert.equal(a.equals(b), a.difference(b).isEmpty() && b.difference(a).isEmpty());
       }),
     );

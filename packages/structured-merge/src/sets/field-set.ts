@@ -7,6 +7,7 @@ import {
   branchesEqual,
   differenceOf,
   intersectionOf,
+  isSubset,
   leavesOf,
   recursiveDifferenceOf,
   sizeOf,
@@ -66,6 +67,10 @@ export class FieldSet {
 
   equals(other: FieldSet): boolean {
     return branchesEqual(this.root, other.root);
+  }
+
+  isSubsetOf(other: FieldSet): boolean {
+    return isSubset(this.root, other.root);
   }
 
   union(other: FieldSet): FieldSet {

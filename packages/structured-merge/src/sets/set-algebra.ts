@@ -101,6 +101,22 @@ function mapsEqual(a: Branches, b: Branches): boolean {
   return true;
 }
 
+/** Whether every member of `a` is one of `b`. */
+export function isSubset(a: Branch, b: Branch): boolean {
+  if (a === b) return true;
+  if (a.isMember && !b.isMember) return false;
+  return mapsSubset(a.fields, b.fields) && mapsSubset(a.items, b.items);
+}
+
+function mapsSubset(a: Branches, b: Branches): boolean {
+  if (a.size > b.size) return false;
+  for (const [key, branch] of a) {
+    const other = b.get(key);
+    if (other === undefined || !isSubset(branch, other)) return false;
+  }
+  return true;
+}
+
 /** Number of members. */
 export function sizeOf(branch: Branch): number {
   let size = branch.isMember ? 1 : 0;

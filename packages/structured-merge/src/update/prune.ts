@@ -27,7 +27,7 @@ export function prune(merged: TypedObject, managers: Managers, manager: string, 
 
 /** What is still owned is never removed, but for what it holds without saying so. */
 function isNothingGivenUp(merged: TypedObject, last: Ownership, now: Ownership): boolean {
-  if (last.apiVersion !== now.apiVersion || !last.set.difference(now.set).isEmpty()) return false;
+  if (last.apiVersion !== now.apiVersion || !last.set.isSubsetOf(now.set)) return false;
   return !hasHiddenParts(merged.value, merged.type, last.set.root);
 }
 
