@@ -88,6 +88,14 @@ suite('parseDocuments', () => {
     assert.equal(document?.lineOf(['c']), 6);
   });
 
+  test('accepts many such lines in many documents', () => {
+    const text = 'a: [\n1,\n2\n]\n---\n'.repeat(200);
+    assert.deepEqual(
+      parseDocuments(text).map(({ line }) => line),
+      Array.from({ length: 200 }, (_, document) => document * 5 + 1),
+    );
+  });
+
   test('keeps integers beyond 2^53', () => {
     assert.deepEqual(parseYaml('[9007199254740993, 9007199254740991]'), [9007199254740993n, 9007199254740991]);
   });

@@ -43,11 +43,12 @@ const { value } = fc.letrec<{ value: unknown }>((tie) => ({
   ),
 }));
 
-/** What a value is after JSON: no negative zero, no halves of surrogate pairs. */
+/** What a value is after JSON: no negative zero, no halves of surrogate pairs. (JSON.parse of Node 24 mistakes keys such as `a"`, nodejs/node#63785.) */
 function plain(input: unknown): unknown {
-  return JSON.parse(
-    JSON.stringify(input).replaceAll(/\\ud[89ab][0-9a-f]{2}(?!\\ud[c-f])|\\ud[c-f][0-9a-f]{2}/g, '\ufffd'),
-  );
+  if (typeof input === 'string') return input.toWellFormed();
+  if (Array.isArray(input)) return input.map(plain);
+  if (typeof input !== 'object' || input === null) return input === 0 ? 0 : input;
+  return Object.fromEntries(Object.entries(input).map(([name, field]) => [name.toWellFormed(), plain(field)]));
 }
 
 suite('printing and reading', () => {

@@ -10,6 +10,7 @@ const hints: readonly (readonly [part: string, hint: string])[] = [
   ['bad indentation of a sequence entry', 'align the "-" with the other items'],
   ['multiline key', 'a key needs ": " after it on the same line'],
   ['end of the stream or a document separator', 'align the line with its neighbours, or quote the value'],
+  ['deficient indentation', 'indent the lines inside brackets and quotes'],
   ['flow collection', 'close the bracket, or quote a value that starts with one'],
   ['quoted scalar', 'close the quote'],
   ['expected the node content', 'a value that starts with one of ,[]{}%@` must be quoted'],
