@@ -55,9 +55,17 @@ function decodeStruct(object: JsonObject, type: Of<'struct'>, place: Place, unkn
     }
     const inner = { fields: join(place.fields, name), path: join(place.path, name), struct: type.name };
     const decoded = decode(value, field.type, inner, unknown);
-    if (decoded !== value) setKey<JsonValue>(object, name, decoded);
+    if (!field.keepsEmpty && isEmpty(decoded, field.type)) delete object[name];
+    else if (decoded !== value) setKey<JsonValue>(object, name, decoded);
   }
   fillValueStructs(object, type);
+}
+
+/** Whether Go leaves the value out when it prints a field that is marked so. Structs are never empty. */
+function isEmpty(value: JsonValue, type: GoType): boolean {
+  if (type.kind === 'scalar') return value === '' || value === 0 || value === false;
+  if (type.kind === 'special') return type.special === 'bytes' && value === '';
+  return type.kind !== 'struct' && Object.keys(value as object).length === 0;
 }
 
 /** Go prints structs held by value even when they are empty. */

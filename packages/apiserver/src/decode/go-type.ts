@@ -1,5 +1,6 @@
 import { builtinDefinition, type OpenApiNode } from '@flux19/builtin-types';
 import { isJsonObject } from '@flux19/objects';
+import { keepsEmptyValue } from './pointer-fields.ts';
 
 /** Types that need more than a check of their JSON type. */
 export type Special = 'quantity' | 'time' | 'intOrString' | 'bytes' | 'any' | 'rawObject';
@@ -21,6 +22,8 @@ export interface GoField {
   readonly type: GoType;
   /** The field is a struct by value: it is printed as `{}` when it is empty. */
   readonly isValueStruct: boolean;
+  /** An empty text, list or map, a zero and `false` differ from an absent field; otherwise they are left out. */
+  readonly keepsEmpty: boolean;
 }
 
 const apimachinery = 'io.k8s.apimachinery.pkg.';
@@ -55,8 +58,10 @@ export class GoTypes {
     const fields = new Map<string, GoField>();
     // Remembered before its fields are looked at, since types may contain themselves.
     const type = this.#remember(name, { kind: 'struct', text: goName(name), name: lastPart(name), fields });
+    const required = (node['required'] ?? []) as readonly string[];
     for (const [field, child] of Object.entries((node['properties'] ?? {}) as Record<string, OpenApiNode>)) {
-      fields.set(field, { type: this.#of(child), isValueStruct: isJsonObject(child['default']) });
+      const keepsEmpty = required.includes(field) || keepsEmptyValue(name, field);
+      fields.set(field, { type: this.#of(child), isValueStruct: isJsonObject(child['default']), keepsEmpty });
     }
     return type;
   }

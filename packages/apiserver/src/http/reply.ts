@@ -48,9 +48,9 @@ export function statusReply(status: Status): Reply {
 /** Makes the Response, compressed when the client wants that and the answer is large. */
 export async function toResponse(request: Request, reply: Reply, warnings: readonly string[]): Promise<Response> {
   const headers: [string, string][] = Object.entries(reply.headers);
-  headers.push(['cache-control', 'no-cache, private']);
+  headers.push(['cache-control', reply.code === 304 ? 'public' : 'no-cache, private']);
   for (const text of warnings) headers.push(['warning', formatWarning(text)]);
-  if (reply.code === 204 || request.method === 'HEAD') return new Response(null, { status: reply.code, headers });
+  if (reply.code === 304 || request.method === 'HEAD') return new Response(null, { status: reply.code, headers });
   if (isCompressible(request, reply.body)) {
     headers.push(['content-encoding', 'gzip'], ['vary', 'Accept-Encoding']);
     // The fastest level, as kube-apiserver: these bodies travel a short way.

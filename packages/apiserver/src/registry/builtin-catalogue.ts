@@ -58,6 +58,7 @@ function servedVersion(facts: ResourceFacts, rules: KindRules, key: string): Ser
     get schema() {
       return builtinSchema({ group, version, kind });
     },
+    publishedSchema: undefined,
     verbs,
     subresources: new Map(
       subresources.map((subresource): [string, ServedSubresource] => [subresource.name, subresource]),

@@ -1,4 +1,4 @@
-import type { KubeObject, StructuralSchema } from '@flux19/objects';
+import type { JsonObject, KubeObject, StructuralSchema } from '@flux19/objects';
 import type { FieldSet } from '@flux19/structured-merge';
 import type { KindRules, Printer } from '../kinds/kind-rules.ts';
 import type { Collection } from '../store/collection.ts';
@@ -27,6 +27,8 @@ export interface ServedVersion {
   readonly apiVersion: string;
   /** Undefined for custom resources that preserve everything. */
   readonly schema: StructuralSchema | undefined;
+  /** The schema of a custom resource as its definition gives it, descriptions included. */
+  readonly publishedSchema: JsonObject | undefined;
   readonly verbs: readonly string[];
   readonly subresources: ReadonlyMap<string, ServedSubresource>;
   readonly printer: Printer | undefined;

@@ -4,8 +4,10 @@ import { type Authorizer, alwaysAllow } from '../access/authorizer.ts';
 import type { TokenSubject } from '../access/service-account-tokens.ts';
 import { bootstrap } from '../bootstrap/bootstrap.ts';
 import { ObjectDecoder } from '../decode/decode-object.ts';
+import { Discovery } from '../discovery/discovery.ts';
 import { serviceUnavailable } from '../errors/api-errors.ts';
 import { statusReply, toResponse } from '../http/reply.ts';
+import { OpenApi } from '../openapi/openapi.ts';
 import { builtinCatalogue } from '../registry/builtin-catalogue.ts';
 import { Store } from '../store/store.ts';
 import type { ApiServer, ApiServerOptions } from './api-server.ts';
@@ -20,10 +22,14 @@ const defaultGitVersion = 'v1.37.2+flux19';
 export function createApiServer(options: ApiServerOptions): ApiServer {
   const closing = new AbortController();
   const store = new Store({ storage: options.storage, eventHistory: options.eventHistory ?? defaultEventHistory });
+  const gitVersion = options.gitVersion ?? defaultGitVersion;
+  const catalogue = builtinCatalogue(store);
   const services: Services = {
     clock: options.clock,
     store,
-    catalogue: builtinCatalogue(store),
+    catalogue,
+    discovery: new Discovery(catalogue),
+    openApi: new OpenApi(catalogue, gitVersion),
     decoder: new ObjectDecoder(),
     admission: options.admission ?? [],
     authorizer: chooseAuthorizer(options.authorization),
@@ -36,7 +42,7 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     services,
     authentication: authenticationOptions(options, store),
     faults: options.faults,
-    gitVersion: options.gitVersion ?? defaultGitVersion,
+    gitVersion,
   };
   const answer = async (request: Request, caller?: Parameters<ApiServer['as']>[0]): Promise<Response> => {
     if (!closing.signal.aborted) return await handleRequest(server, request, caller);

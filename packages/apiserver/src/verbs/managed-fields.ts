@@ -14,6 +14,7 @@ export function fieldManagerOptions(write: Write, manager: string, now: number):
     schema: version.schema,
     subresource: write.subresource,
     now,
+    isBuiltin: !resource.isCustom,
     ...(resource.versions.size > 1 ? { converter: versionConverter(resource) } : {}),
     ...(resetFields === undefined ? {} : { resetFields }),
   };

@@ -1,0 +1,93 @@
+import { hash } from 'node:crypto';
+import { formatApiVersion, printJson } from '@flux19/objects';
+import { notAcceptable } from '../errors/api-errors.ts';
+import { parseAccept } from '../http/media-types.ts';
+import { jsonReply, type Reply } from '../http/reply.ts';
+import type { Catalogue } from '../registry/catalogue.ts';
+import { documentV2 } from './document-v2.ts';
+import { documentV3, targetsIn } from './document-v3.ts';
+
+interface Document {
+  readonly body: Buffer;
+  readonly etag: string;
+}
+
+/** Answers with the schemas of everything that is served. Documents are made when first asked for and kept until the catalogue changes. */
+export class OpenApi {
+  readonly #catalogue: Catalogue;
+  readonly #gitVersion: string;
+  #documents = new Map<string, Document>();
+  #generation = -1;
+
+  constructor(catalogue: Catalogue, gitVersion: string) {
+    this.#catalogue = catalogue;
+    this.#gitVersion = gitVersion;
+  }
+
+  /** Undefined for other paths. Throws StatusError 406 when a client takes nothing but protocol buffers. */
+  answer(request: Request, path: string): Reply | undefined {
+    if (path === '/openapi/v2')
+      return this.#reply(
+        request,
+        this.#document('v2', () => documentV2(this.#catalogue, this.#gitVersion)),
+      );
+    if (path === '/openapi/v3') return jsonReply(200, printJson({ paths: this.#index() }));
+    const [, group = '', version] = /^\/openapi\/v3\/(?:api|apis\/([^/]+))\/([^/]+)$/.exec(path) ?? [];
+    if (version === undefined || targetsIn(this.#catalogue, group, version).length === 0) return undefined;
+    return this.#reply(request, this.#versionDocument(group, version));
+  }
+
+  #reply(request: Request, { body, etag }: Document): Reply {
+    requireJson(request.headers.get('accept'));
+    const headers = { 'content-type': 'application/json', etag, vary: 'Accept' };
+    if (request.headers.get('if-none-match') === etag) return { code: 304, headers, body: '' };
+    return { ...jsonReply(200, body), headers };
+  }
+
+  #index(): Record<string, unknown> {
+    const entries = this.#catalogue.groups().flatMap(({ group, versions }) =>
+      versions.map((version): [string, unknown] => {
+        const path = group === '' ? `api/${version}` : `apis/${group}/${version}`;
+        return [path, { serverRelativeURL: `/openapi/v3/${path}?hash=${this.#fingerprint(group, version)}` }];
+      }),
+    );
+    return Object.fromEntries(entries);
+  }
+
+  /** Changes when the document does. What is built in stays the same for a version of the server. */
+  #fingerprint(group: string, version: string): string {
+    const isCustom = targetsIn(this.#catalogue, group, version).some(({ resource }) => resource.isCustom);
+    if (isCustom) return this.#versionDocument(group, version).etag.slice(1, -1);
+    return fingerprint(`${this.#gitVersion} ${formatApiVersion(group, version)}`);
+  }
+
+  #versionDocument(group: string, version: string): Document {
+    const name = formatApiVersion(group, version);
+    return this.#document(name, () => documentV3(this.#catalogue, group, version, this.#gitVersion));
+  }
+
+  #document(name: string, make: () => unknown): Document {
+    if (this.#generation !== this.#catalogue.generation) {
+      this.#documents = new Map();
+      this.#generation = this.#catalogue.generation;
+    }
+    let document = this.#documents.get(name);
+    if (document === undefined) {
+      const body = Buffer.from(printJson(make()));
+      document = { body, etag: `"${fingerprint(body)}"` };
+      this.#documents.set(name, document);
+    }
+    return document;
+  }
+}
+
+function fingerprint(content: Buffer | string): string {
+  return hash('sha256', content, 'hex').toUpperCase();
+}
+
+const jsonTypes: ReadonlySet<string> = new Set(['application/json', '*/*', 'application/*', '']);
+
+function requireJson(accept: string | null): void {
+  if (parseAccept(accept ?? '').some(({ type }) => jsonTypes.has(type))) return;
+  throw notAcceptable(['application/json']);
+}
