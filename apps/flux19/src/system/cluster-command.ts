@@ -1,0 +1,92 @@
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { type Cluster, StorageError, startCluster } from '@flux19/cluster';
+import type { Listener } from '@flux19/listener';
+import { createLogger, type Logger } from '@flux19/runtime';
+import type { CliContext } from '../program/cli-context.ts';
+import { CliError } from '../program/cli-error.ts';
+import { type DataFolder, openDataFolder } from './data-folder.ts';
+
+export interface ClusterFlags {
+  readonly port?: number | undefined;
+  readonly data?: string | undefined;
+  readonly output?: string;
+  /** Where to write the kubeconfig, besides the data folder. */
+  readonly kubeconfig?: string | undefined;
+  readonly verbose?: boolean;
+}
+
+/** A cluster that listens on a port, and the file by which clients find it. */
+export interface ListeningCluster {
+  readonly cluster: Cluster;
+  readonly listener: Listener;
+  readonly kubeconfig: string;
+}
+
+/** `flux19 cluster`: runs until the process is told to stop. */
+export async function runClusterCommand(flags: ClusterFlags, context: CliContext): Promise<void> {
+  const data = openDataFolder(flags.data);
+  const { cluster, listener, kubeconfig } = await listenCluster(flags, data, commandLog(flags, context));
+  try {
+    announce({ server: listener.url, kubeconfig }, flags, context);
+    await untilStopped(context.signal);
+  } finally {
+    await listener.close();
+    await cluster.close();
+    data.dispose();
+  }
+}
+
+/** Starts a cluster in a data folder and writes its kubeconfig. Throws CliError when the folder or the port cannot be had. */
+export async function listenCluster(flags: ClusterFlags, data: DataFolder, log: Logger): Promise<ListeningCluster> {
+  const isKept = flags.data !== undefined;
+  try {
+    const cluster = await startCluster({ log, ...(isKept ? { dataFolder: data.cluster } : {}) });
+    const listener = await listenOn(cluster, flags.port);
+    const kubeconfig = flags.kubeconfig ?? data.kubeconfig;
+    writeFileSync(kubeconfig, cluster.kubeconfig(listener.url), { mode: 0o600 });
+    return { cluster, listener, kubeconfig };
+  } catch (cause) {
+    if (cause instanceof StorageError) throw new CliError(cause.message, { cause });
+    throw cause;
+  }
+}
+
+async function listenOn(cluster: Cluster, port: number | undefined): Promise<Listener> {
+  try {
+    return await cluster.listen(port ?? 0);
+  } catch (cause) {
+    await cluster.close();
+    const isTaken = (cause as NodeJS.ErrnoException).code === 'EADDRINUSE';
+    const why = isTaken ? 'another program uses it' : String(cause);
+    throw new CliError(`cannot listen on port ${port}: ${why}; choose another with --port`, { cause });
+  }
+}
+
+/** Logs of the program itself: errors only, unless more is asked for. */
+export function commandLog(flags: { readonly verbose?: boolean }, { terminal }: CliContext): Logger {
+  return createLogger({
+    level: flags.verbose === true ? 'info' : 'error',
+    write: (line) => terminal.err(line.trimEnd()),
+  });
+}
+
+/** Tells the addresses: for people on standard error, for programs as one line of JSON on standard output. */
+export function announce(
+  addresses: Readonly<Record<string, string>>,
+  { output }: { readonly output?: string },
+  { terminal, progress }: CliContext,
+): void {
+  if (output === 'json') terminal.out(`${JSON.stringify(addresses)}\n`);
+  for (const [name, value] of Object.entries(addresses)) progress.success(`${name}: ${value}`);
+  if (addresses['kubeconfig'] !== undefined) progress.action(`export KUBECONFIG=${addresses['kubeconfig']}`);
+}
+
+/** Resolves when the process is told to stop. */
+export async function untilStopped(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  // A signal handler alone does not keep a process alive.
+  const alive = setInterval(() => undefined, 2 ** 30);
+  await once(signal, 'abort');
+  clearInterval(alive);
+}

@@ -1,0 +1,44 @@
+import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
+import type { CliContext } from '../program/cli-context.ts';
+import type { GlobalOptions } from '../program/global-options.ts';
+import { announce, commandLog, untilStopped } from './cluster-command.ts';
+import { openDataFolder } from './data-folder.ts';
+import { startControllers } from './start-controllers.ts';
+
+interface RunFlags extends GlobalOptions {
+  readonly data?: string;
+  readonly leaderElect?: boolean;
+  readonly output?: string;
+}
+
+/** `flux19 run`: the controllers against any cluster, until the process is told to stop. */
+export async function runControllersCommand(flags: RunFlags, context: CliContext): Promise<void> {
+  const { clock, signal, environment, progress } = context;
+  const client = context.connect(flags);
+  const data = openDataFolder(flags.data);
+  const stop = new AbortController();
+  try {
+    progress.action(`connecting to ${client.server}`);
+    const controllers = await startControllers(
+      {
+        client,
+        clock,
+        data,
+        log: commandLog({ verbose: true }, context),
+        namespace: flags.namespace,
+        searchPath: environment['PATH'] ?? '',
+        ...(flags.leaderElect === true ? { leaderIdentity: `${hostname()}_${randomBytes(4).toString('hex')}` } : {}),
+      },
+      stop.signal,
+    );
+    announce({ artifacts: controllers.artifacts.url, metrics: controllers.metrics.url }, flags, context);
+    // Losing the lead ends the process as well: whoever started it starts it again.
+    await Promise.race([untilStopped(signal), controllers.done]);
+    stop.abort(new Error('the controllers are stopping'));
+    await controllers.done;
+  } finally {
+    stop.abort(new Error('the controllers are stopping'));
+    data.dispose();
+  }
+}

@@ -1,0 +1,126 @@
+import { hostname } from 'node:os';
+import type { SourceKind } from '@flux19/api';
+import { type ArtifactStore, createArtifactStore } from '@flux19/artifacts';
+import { createGitClient, type GitRemote } from '@flux19/git';
+import { type KubeClient, SharedCaches } from '@flux19/kube';
+import { createKustomizeController, defaultSettings } from '@flux19/kustomize-controller';
+import { type Listener, listen } from '@flux19/listener';
+import type { Clock, Handler } from '@flux19/ports';
+import {
+  createEventRecorder,
+  createMetrics,
+  type EventRecorder,
+  keyOf,
+  type Logger,
+  Manager,
+  type Metrics,
+} from '@flux19/runtime';
+import { createSourceController } from '@flux19/source-controller';
+import { specOf } from '../kinds/flux-kind.ts';
+import type { DataFolder } from './data-folder.ts';
+
+export interface ControllersOptions {
+  readonly client: KubeClient;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly data: DataFolder;
+  /** Namespace of Flux. */
+  readonly namespace: string;
+  /** Value of PATH, for git and ssh. */
+  readonly searchPath: string;
+  /** Finds repositories that this process serves itself. */
+  readonly locate?: (remote: GitRemote) => Promise<string | undefined>;
+  /** Takes part in leader election under this name; leads at once without one. */
+  readonly leaderIdentity?: string;
+}
+
+export interface RunningControllers {
+  /** Serves the artifacts. */
+  readonly artifacts: Listener;
+  /** Serves /metrics, /healthz and /readyz. */
+  readonly metrics: Listener;
+  /** Starts a pass over every GitRepository with this URL: to be called when something was pushed there. */
+  noticePush(url: string): void;
+  /** Resolves when everything has stopped. Rejects when the lead was lost. */
+  readonly done: Promise<void>;
+}
+
+/** Kinds whose artifacts a Kustomization may take. */
+const sourceKinds: readonly SourceKind[] = ['GitRepository', 'OCIRepository', 'Bucket', 'ExternalArtifact'];
+
+const gitRepositories = { apiVersion: 'source.toolkit.fluxcd.io/v1', kind: 'GitRepository' } as const;
+
+/** Starts the controllers and the ports that belong to them. They run until the signal aborts. */
+export async function startControllers(options: ControllersOptions, signal: AbortSignal): Promise<RunningControllers> {
+  const { client, clock, log, data } = options;
+  const metrics = createMetrics();
+  const caches = new SharedCaches({ client, signal, clock });
+  const manager = new Manager({ client, caches, log, metrics, clock, ...leaderElection(options) });
+  // The store's address is only known when its port is, and the port needs the store.
+  let store: ArtifactStore | undefined;
+  const serveArtifacts: Handler = async (request) =>
+    (await store?.fetch(request)) ?? new Response(null, { status: 503 });
+  const artifacts = await listen({ handler: serveArtifacts });
+  store = createArtifactStore({ folder: data.artifacts, advertisedAddress: artifacts.url, clock });
+  await addControllers(manager, { ...options, store, caches }, signal);
+  const metricsListener = await listen({ handler: serveStatus(manager, metrics) });
+  const own = (await caches.acquire(gitRepositories, {}, signal)).cache;
+  const done = manager.run(signal).finally(() => Promise.all([artifacts.close(), metricsListener.close()]));
+  return {
+    artifacts,
+    metrics: metricsListener,
+    noticePush(url) {
+      const concerned = own.list().filter((object) => specOf(object)['url'] === url);
+      for (const object of concerned) manager.enqueue('gitrepository', keyOf(object));
+    },
+    done,
+  };
+}
+
+function leaderElection({ leaderIdentity, namespace }: ControllersOptions) {
+  if (leaderIdentity === undefined) return {};
+  return { leaderElection: { namespace, name: 'flux19-leader-election', identity: leaderIdentity } };
+}
+
+interface Shared extends ControllersOptions {
+  readonly store: ArtifactStore;
+  readonly caches: SharedCaches;
+}
+
+async function addControllers(manager: Manager, shared: Shared, signal: AbortSignal): Promise<void> {
+  const { client, clock, data, store, caches, searchPath, locate } = shared;
+  const git = createGitClient({
+    searchPath,
+    temporaryFolder: data.temporary,
+    cacheFolder: data.gitCache,
+    ...(locate === undefined ? {} : { locate }),
+  });
+  signal.addEventListener('abort', () => git.close(), { once: true });
+  const common = { client, caches, clock, random: Math.random };
+  manager.add(
+    await createSourceController({ ...common, git, store, recorder: recorderOf('source-controller', shared) }, signal),
+  );
+  manager.add(
+    await createKustomizeController(
+      {
+        ...common,
+        openArtifact: store.open,
+        recorder: recorderOf('kustomize-controller', shared),
+        settings: defaultSettings,
+        sourceKinds,
+      },
+      signal,
+    ),
+  );
+}
+
+function recorderOf(controller: string, { client, clock, log }: Shared): EventRecorder {
+  return createEventRecorder({ client, controller, instance: hostname(), log, clock });
+}
+
+function serveStatus(manager: Manager, metrics: Metrics): Handler {
+  return (request) => {
+    const isMetrics = new URL(request.url).pathname === '/metrics';
+    return isMetrics ? metrics.handler(request) : manager.healthHandler(request);
+  };
+}

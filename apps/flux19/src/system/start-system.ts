@@ -1,0 +1,89 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { KubeClient } from '@flux19/kube';
+import { type Clock, systemClock } from '@flux19/ports';
+import type { Logger } from '@flux19/runtime';
+import { type ListeningCluster, listenCluster } from './cluster-command.ts';
+import { type DataFolder, openDataFolder } from './data-folder.ts';
+import { type GitHosting, hostGit } from './git-hosting.ts';
+import { installFlux } from './install-flux.ts';
+import { type RunningControllers, startControllers } from './start-controllers.ts';
+
+export interface SystemOptions {
+  readonly log: Logger;
+  readonly clock?: Clock;
+  /** Port of the Kubernetes API; any free one when absent. */
+  readonly port?: number | undefined;
+  /** Folder that keeps everything across restarts; without one, everything goes with the process. */
+  readonly data?: string | undefined;
+  /** Where to write the kubeconfig; in the data folder when absent. */
+  readonly kubeconfig?: string | undefined;
+  /** Namespace of Flux. */
+  readonly namespace: string;
+  /** Value of PATH, for git and ssh. */
+  readonly searchPath: string;
+  /** Repositories of this machine that are offered for reading: name and git folder. */
+  readonly linkedRepositories?: ReadonlyMap<string, string>;
+}
+
+/** An embedded cluster with the controllers and a git server: the whole of Flux-19 in this process. */
+export interface FluxSystem {
+  readonly client: KubeClient;
+  readonly api: ListeningCluster;
+  readonly git: GitHosting;
+  /** Password for pushing to the git server, with any user name. */
+  readonly gitToken: string;
+  readonly controllers: RunningControllers;
+  readonly data: DataFolder;
+  /** Stops everything in an order in which nothing is lost. */
+  close(): Promise<void>;
+}
+
+/** Starts the system. Rejects with CliError when a folder or a port cannot be had, and leaves nothing running then. */
+export async function startSystem(options: SystemOptions): Promise<FluxSystem> {
+  const { log, clock = systemClock } = options;
+  const data = openDataFolder(options.data);
+  const closers: (() => Promise<void> | void)[] = [() => data.dispose()];
+  const close = async (): Promise<void> => {
+    while (closers.length > 0) await closers.pop()?.();
+  };
+  try {
+    const api = await listenCluster(options, data, log);
+    closers.push(() => api.cluster.close());
+    closers.push(() => api.listener.close());
+    const { client } = api.cluster;
+    const stop = new AbortController();
+    await installFlux(client, options.namespace, stop.signal);
+    const gitToken = keptToken(join(dirname(data.kubeconfig), 'git-token'));
+    const git = await hostGit({
+      repositories: data.repositories,
+      linked: options.linkedRepositories ?? new Map(),
+      temporaryFolder: data.temporary,
+      searchPath: options.searchPath,
+      token: gitToken,
+      log,
+    });
+    closers.push(() => git.listener.close());
+    const controllers = await startControllers(
+      { client, clock, log, data, namespace: options.namespace, searchPath: options.searchPath, locate: git.locate },
+      stop.signal,
+    );
+    git.server.onPush((repository) => controllers.noticePush(`${git.listener.url}/${repository}`));
+    closers.push(async () => {
+      stop.abort(new Error('the system is closing'));
+      await controllers.done;
+    });
+    return { client, api, git, gitToken, controllers, data, close };
+  } catch (thrown) {
+    await close();
+    throw thrown;
+  }
+}
+
+function keptToken(path: string): string {
+  if (existsSync(path)) return readFileSync(path, 'utf8');
+  const token = randomBytes(16).toString('base64url');
+  writeFileSync(path, token, { mode: 0o600 });
+  return token;
+}
