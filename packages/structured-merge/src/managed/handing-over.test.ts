@@ -59,7 +59,7 @@ suite('scale entries', () => {
       entry('flux', 'Apply', { 'f:spec': { 'f:paused': {}, 'f:replicas': {} } }, { time: '2026-01-01T00:00:00Z' }),
     ],
     apiVersion: 'apps/v1',
-    replicasPaths: { 'apps/v1': path },
+    replicasPaths: new Map([['apps/v1', path]]),
   };
   const scaleEntry = (manager: string, operation: 'Apply' | 'Update') =>
     entry(manager, operation, replicas, { apiVersion: 'autoscaling/v1', subresource: 'scale' });
@@ -75,6 +75,16 @@ suite('scale entries', () => {
       entry('flux', 'Apply', { 'f:spec': { 'f:paused': {} } }, { time: '2026-01-01T00:00:00Z' }),
       entry('hpa', 'Update', replicas, { subresource: 'scale' }),
     ]);
+  });
+
+  test('are dropped in versions that are gone and kept in those that cannot be scaled', () => {
+    const old = entry('old', 'Apply', replicas, { apiVersion: 'apps/v1beta1' });
+    const managedFields = [old, ...parent.managedFields];
+    const versions = (more: readonly (readonly [string, undefined])[]) => new Map([...parent.replicasPaths, ...more]);
+    const scale = scaleEntriesOf(parent);
+    assert.deepEqual(withScaleEntries({ ...parent, managedFields }, scale), parent.managedFields);
+    const known = { ...parent, managedFields, replicasPaths: versions([['apps/v1beta1', undefined]]) };
+    assert.equal(withScaleEntries(known, scale), managedFields);
   });
 
   test('change nothing where the owner stays', () => {

@@ -11,8 +11,8 @@ export interface ScaledParent {
   readonly managedFields: readonly ManagedFieldsEntry[];
   /** Version in which the request addresses the object. */
   readonly apiVersion: string;
-  /** Where each version of the object has its replicas. */
-  readonly replicasPaths: Readonly<Record<string, Path>>;
+  /** Where each served version of the object has its replicas; undefined for a version that cannot be scaled. */
+  readonly replicasPaths: ReadonlyMap<string, Path | undefined>;
 }
 
 const scaleVersion = 'autoscaling/v1';
@@ -26,7 +26,7 @@ export function scaleEntriesOf(parent: ScaledParent): readonly ManagedFieldsEntr
   const { managers, times } = decodeEntries(parent.managedFields);
   const scaled = new Map<string, Ownership>();
   for (const [id, { set, apiVersion, isApplied }] of managers) {
-    const path = parent.replicasPaths[apiVersion];
+    const path = parent.replicasPaths.get(apiVersion);
     if (path === undefined || !set.has(path)) continue;
     scaled.set(id, { set: FieldSet.of(replicasInScale), apiVersion: scaleVersion, isApplied });
   }
@@ -42,11 +42,12 @@ export function withScaleEntries(
   const scale = decodeEntries(scaleEntries).managers;
   const managers = new Map<string, Ownership>();
   for (const [id, owner] of state.managers) {
-    const kept = keptByParent(owner, parent.replicasPaths[owner.apiVersion], scale.has(id));
+    if (!parent.replicasPaths.has(owner.apiVersion)) continue;
+    const kept = keptByParent(owner, parent.replicasPaths.get(owner.apiVersion), scale.has(id));
     if (kept !== undefined) managers.set(id, kept);
   }
   for (const [id, owner] of scale) {
-    const path = parent.replicasPaths[parent.apiVersion];
+    const path = parent.replicasPaths.get(parent.apiVersion);
     if (path === undefined || managers.has(id) || !owner.set.has(replicasInScale)) continue;
     managers.set(id, { set: FieldSet.of(path), apiVersion: parent.apiVersion, isApplied: owner.isApplied });
   }
@@ -55,8 +56,7 @@ export function withScaleEntries(
 
 /** What a manager of the object keeps: not the replicas when it does not own them in the Scale any more. */
 function keptByParent(owner: Ownership, path: Path | undefined, isInScale: boolean): Ownership | undefined {
-  if (path === undefined) return undefined;
-  if (isInScale || !owner.set.has(path)) return owner;
+  if (path === undefined || isInScale || !owner.set.has(path)) return owner;
   const set = owner.set.difference(FieldSet.of(path));
   return set.isEmpty() ? undefined : { ...owner, set };
 }
