@@ -1,27 +1,86 @@
+import type { JsonValue } from '@flux19/objects';
+import { CelError } from './cel-error.ts';
 import type { CelType } from './cel-type.ts';
+import { checkExpression } from './check/check-expression.ts';
+import { checkLiterals } from './check/check-literals.ts';
+import { fromJson } from './json/from-json.ts';
+import { toJson } from './json/to-json.ts';
+import { allFunctions, kubernetesFunctions } from './library/function-table.ts';
+import { CostExceeded, Frame } from './plan/frame.ts';
+import { planExpression } from './plan/plan-expression.ts';
+import { parseExpression } from './syntax/parse-expression.ts';
+import { Fault } from './values/fault.ts';
+import type { Value } from './values/value.ts';
+
+/** kube-apiserver's limit for one evaluation of one rule. */
+const perCallLimit = 1_000_000;
 
 export interface CelCompileOptions {
   /** Variables and their types; `dyn` accepts any JSON. An identifier not declared here is a compile error. */
   readonly variables: Readonly<Record<string, CelType>>;
+  /** `kubernetes`: what kube-apiserver offers to rules. `all`: also cel-go's math and base64. Default: all. */
+  readonly library?: 'kubernetes' | 'all';
 }
 
 export interface CelEvaluateOptions {
-  /** Upper bound of work; above it evaluation fails with failure `cost`. Default 1 000 000 (kube-apiserver's limit per rule). */
+  /** Upper bound of work, in cel-go's units. Default: kube-apiserver's limit of one million for one rule. */
   readonly costLimit?: number;
+}
+
+/** What an evaluation gave and what it cost. */
+export interface CelOutcome {
+  /** A {@link Fault} when the evaluation failed or cost too much. */
+  readonly value: Value;
+  /** In cel-go's units. */
+  readonly cost: number;
+  readonly isCostExceeded: boolean;
 }
 
 /** A compiled expression. Safe to keep and to evaluate any number of times. */
 export interface CelProgram {
   /** Static type of the result, `dyn` when not known. */
   readonly resultType: CelType;
+  /** Names of declared variables that the expression refers to. */
+  readonly usedVariables: ReadonlySet<string>;
   /**
-   * Evaluates with plain JSON bindings (integral numbers are ints) and gives plain JSON back: ints as number (bigint beyond 2^53),
-   * durations and timestamps as text. Throws {@link CelError}.
+   * Evaluates with plain JSON bindings (integral numbers are ints) and gives plain JSON back: ints as number (bigint beyond
+   * 2^53), durations and timestamps as text. Throws {@link CelError}.
    */
-  evaluate(bindings: Readonly<Record<string, unknown>>, options?: CelEvaluateOptions): unknown;
+  evaluate(bindings: Readonly<Record<string, unknown>>, options?: CelEvaluateOptions): JsonValue;
+  /** Evaluates with values. Never throws: a failure is the value of the outcome. */
+  run(bindings: ReadonlyMap<string, Value>, options?: CelEvaluateOptions): CelOutcome;
 }
 
-/** Compiles an expression. Throws {@link CelError} of failure `syntax` or `type` with cel-go's text. */
-export function compileCel(_source: string, _options: CelCompileOptions): CelProgram {
-  return { resultType: { kind: 'dyn' }, evaluate: () => undefined };
+/** Compiles an expression. Throws {@link CelError} of failure `syntax`, `type` or `plan` with cel-go's text. */
+export function compileCel(source: string, options: CelCompileOptions): CelProgram {
+  const functions = options.library === 'kubernetes' ? kubernetesFunctions : allFunctions;
+  const environment = { functions, variables: new Map(Object.entries(options.variables)) };
+  const checked = checkExpression(source, parseExpression(source), environment);
+  checkLiterals(source, checked);
+  const plan = planExpression(checked);
+
+  function run(
+    bindings: ReadonlyMap<string, Value>,
+    { costLimit = perCallLimit }: CelEvaluateOptions = {},
+  ): CelOutcome {
+    const frame = new Frame(bindings, plan.slots, costLimit);
+    try {
+      return { value: plan.evaluate(frame), cost: frame.cost, isCostExceeded: false };
+    } catch (thrown) {
+      if (!(thrown instanceof CostExceeded)) throw thrown;
+      return { value: new Fault(thrown.message), cost: frame.cost, isCostExceeded: true };
+    }
+  }
+
+  return {
+    resultType: checked.typeOf(checked.root),
+    usedVariables: checked.usedVariables,
+    run,
+    evaluate: (bindings, limits) => {
+      const values = new Map(Object.entries(bindings).map(([name, value]) => [name, fromJson(value)]));
+      const { value, isCostExceeded } = run(values, limits);
+      if (value instanceof Fault) throw new CelError(isCostExceeded ? 'cost' : 'runtime', value.message);
+      return toJson(value);
+    },
+  };
 }

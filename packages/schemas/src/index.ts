@@ -10,6 +10,6 @@ export {
 export type { FieldError, FieldErrorType } from './errors/field-error.ts';
 export { type CoerceOptions, type CoerceResult, coerceObjectMeta } from './metadata/coerce-object-meta.ts';
 export { type PruneOptions, prune } from './pruning/prune.ts';
-export { type CelOptions, type CelOutcome, validateCel, validateCelWithBudget } from './rules/validate-cel.ts';
+export { type CelOptions, type CelRun, validateCel, validateCelWithBudget } from './rules/validate-cel.ts';
 export { validateListTypes } from './validation/list-types.ts';
 export { type ValidateOptions, validate } from './validation/validate.ts';

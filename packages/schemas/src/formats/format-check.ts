@@ -1,6 +1,8 @@
-import { isCidr, isEmail, isHostname, isIpv4, isIpv6, isMacAddress, isRequestUri } from './network.ts';
+import { isRequestUri } from '@flux19/cel';
+import { parseLooseDuration } from './loose-duration.ts';
+import { isCidr, isEmail, isHostname, isIpv4, isIpv6, isMacAddress } from './network.ts';
 import { isBase64, isCreditCard, isIsbn10, isIsbn13, isSocialSecurityNumber } from './numbers.ts';
-import { isDate, isDateTime, isDuration } from './time.ts';
+import { isDate, isDateTime } from './time.ts';
 
 type Check = (text: string) => boolean;
 
@@ -38,7 +40,7 @@ const checks: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['byte', isBase64],
   ['password', () => true],
   ['date', isDate],
-  ['duration', isDuration],
+  ['duration', (text) => parseLooseDuration(text) !== undefined],
   ['datetime', isDateTime],
   ['k8sshortname', (text) => text.length <= 63 && shortName.test(text)],
   ['k8slongname', (text) => text.length <= 253 && text.split('.').every((label) => shortName.test(label))],

@@ -47,36 +47,6 @@ export function isMacAddress(text: string): boolean {
   return digits === 6 || digits === 8 || digits === 20;
 }
 
-/** An absolute URI or an absolute path, as Go's url.ParseRequestURI reads it. */
-export function isRequestUri(text: string): boolean {
-  if (text === '' || /\p{Cc}/u.test(text.replace(/[\u0080-\u009f]/g, ''))) return false;
-  if (text === '*') return true;
-  const scheme = /^[a-zA-Z][a-zA-Z0-9+.-]*:/.exec(text)?.[0] ?? '';
-  if (scheme === '' && !text.startsWith('/')) return false;
-  const rest = text.slice(scheme.length).replace(/\?.*$/s, '');
-  if (!rest.startsWith('/')) return scheme !== '';
-  const hasAuthority = rest.startsWith('//') && (scheme !== '' || !rest.startsWith('///'));
-  if (!hasAuthority) return hasValidEscapes(rest);
-  const end = rest.indexOf('/', 2);
-  const authority = end < 0 ? rest.slice(2) : rest.slice(2, end);
-  return isAuthority(authority) && hasValidEscapes(end < 0 ? '' : rest.slice(end));
-}
-
-function hasValidEscapes(text: string): boolean {
-  return !/%(?![0-9a-fA-F]{2})/.test(text);
-}
-
-function isAuthority(text: string): boolean {
-  const at = text.lastIndexOf('@');
-  const user = at < 0 ? '' : text.slice(0, at);
-  if (!/^[A-Za-z0-9\-._:~!$&'()*+,;=%@]*$/.test(user) || !hasValidEscapes(user)) return false;
-  const host = text.slice(at + 1);
-  if (host.startsWith('[')) return /^\[[^\]]*\](?::[0-9]*)?$/.test(host);
-  const colon = host.lastIndexOf(':');
-  if (colon >= 0 && !/^:[0-9]*$/.test(host.slice(colon))) return false;
-  return !/[ "<>\\^`{|}#/?]/.test(host) && !/%(?![89a-fA-F][0-9a-fA-F])/.test(host);
-}
-
 const atom = "[A-Za-z0-9!#$%&'*+\\-/=?^_`{|}~\\u0080-\\uffff]+";
 const dotAtom = `${atom}(?:\\.${atom})*`;
 const quoted = '"(?:[^"\\\\\\u0000-\\u001f]|\\\\[\\u0020-\\u007e])*"';

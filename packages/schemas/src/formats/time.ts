@@ -1,10 +1,5 @@
-import { DurationError, parseGoDuration } from '@flux19/expressions';
-
 const fullDate = /^(\d{4})-(\d{2})-(\d{2})$/;
 const timeOfDay = /^([0-9]{2}):([0-9]{2}):([0-9]{2})(.[0-9]+)?(z|[+-][0-9]{2}:[0-9]{2})$/;
-const amount = /(\d+)\s*([A-Za-zµ]+)/g;
-const unitNames = ['ns', 'us', 'µs', 'ms', 's', 'm', 'h', 'hr', 'd', 'w', 'wk'];
-const unitPrefixes = ['nano', 'micro', 'milli', 'sec', 'min', 'hour', 'day', 'week'];
 
 /** `full-date` of RFC 3339: a day that exists. */
 export function isDate(text: string): boolean {
@@ -28,29 +23,4 @@ export function isDateTime(text: string): boolean {
   if (match === null) return false;
   const [, hours = '', minutes = '', seconds = ''] = match;
   return hours <= '23' && minutes <= '59' && seconds <= '59';
-}
-
-/** A Go duration, or amounts with spelled-out units somewhere in the text (`3 days`). */
-export function isDuration(text: string): boolean {
-  return isGoDuration(text) || isSpelledDuration(text);
-}
-
-function isGoDuration(text: string): boolean {
-  try {
-    parseGoDuration(text);
-    return true;
-  } catch (thrown) {
-    if (thrown instanceof DurationError) return false;
-    throw thrown;
-  }
-}
-
-function isSpelledDuration(text: string): boolean {
-  let found = false;
-  for (const [, count = '', rawUnit = ''] of text.matchAll(amount)) {
-    if (BigInt(count) > 0x7fff_ffff_ffff_ffffn) return false;
-    const unit = rawUnit.toLowerCase();
-    if (unitNames.includes(unit) || unitPrefixes.some((prefix) => unit.startsWith(prefix))) found = true;
-  }
-  return found;
 }
