@@ -106,22 +106,46 @@ suite('updateManagedFields', () => {
     assert.deepEqual(managers(third), ['z', 'a', 'b']);
   });
 
-  test('does not own the structs of built-in kinds themselves', () => {
+  test('owns a struct of a built-in kind only together with what it is in', () => {
+    const struct = (properties: StructuralSchema['properties']): StructuralSchema => ({
+      type: 'object',
+      default: {},
+      properties: properties ?? {},
+    });
+    const limits = struct({ limits: { type: 'object', additionalProperties: { type: 'string' } } });
     const schema: StructuralSchema = {
       type: 'object',
       properties: {
         spec: {
-          type: 'object',
-          default: {},
+          ...struct({
+            list: {
+              type: 'array',
+              items: { type: 'object', properties: { name: { type: 'string' }, resources: limits } },
+              'x-kubernetes-list-type': 'map',
+              'x-kubernetes-list-map-keys': ['name'],
+            },
+            resources: limits,
+          }),
           required: ['list'],
-          properties: { list: { type: 'array', items: { type: 'string' }, 'x-kubernetes-list-type': 'set' } },
         },
       },
     };
+    const resources = { limits: { cpu: '1' } };
+    const spec = { list: [{ name: 'a', resources }], resources };
     const fields = (isBuiltin: boolean) =>
-      update(undefined, object({ list: ['a'] }), { schema, isBuiltin }).metadata.managedFields?.[0]?.fieldsV1;
-    assert.deepEqual(fields(true), { 'f:spec': { 'f:list': { 'v:"a"': {} } } });
-    assert.deepEqual(fields(false), { 'f:spec': { '.': {}, 'f:list': { '.': {}, 'v:"a"': {} } } });
+      update(undefined, object(spec), { schema, isBuiltin }).metadata.managedFields?.[0]?.fieldsV1;
+    const cpu = { '.': {}, 'f:cpu': {} };
+    const item = { '.': {}, 'f:name': {}, 'f:resources': { '.': {}, 'f:limits': cpu } };
+    assert.deepEqual(fields(true), {
+      'f:spec': { 'f:list': { 'k:{"name":"a"}': item }, 'f:resources': { 'f:limits': cpu } },
+    });
+    assert.deepEqual(fields(false), {
+      'f:spec': {
+        '.': {},
+        'f:list': { '.': {}, 'k:{"name":"a"}': item },
+        'f:resources': { '.': {}, 'f:limits': cpu },
+      },
+    });
   });
 });
 
