@@ -2,10 +2,14 @@ import assert from 'node:assert/strict';
 import { type ConformanceTable, defineTable, type Row } from '@flux19/conformance';
 import { createKustomizeEngine } from './engine/kustomize-engine.ts';
 import { KustomizeError } from './engine/kustomize-error.ts';
+import type { FileTree } from './files/file-tree.ts';
 import { memoryTree } from './files/memory-tree.ts';
 
 interface RunRow extends Row {
-  readonly fs: { readonly files: Readonly<Record<string, string>> };
+  readonly fs: {
+    readonly files: Readonly<Record<string, string>>;
+    readonly filesBase64?: Readonly<Record<string, string>>;
+  };
   readonly path: string;
   readonly loadRestrictions: string;
   readonly reorder: 'none' | 'legacy';
@@ -13,13 +17,21 @@ interface RunRow extends Row {
   readonly error?: string;
 }
 
+function treeOf({ fs: { files, filesBase64 = {} } }: RunRow): FileTree {
+  const binary = Object.entries(filesBase64).map(([path, text]) => [path, Buffer.from(text, 'base64')] as const);
+  return memoryTree(new Map<string, string | Uint8Array>([...Object.entries(files), ...binary]));
+}
+
 function build(row: RunRow): string {
   const engine = createKustomizeEngine({
-    files: memoryTree(new Map(Object.entries(row.fs.files))),
+    files: treeOf(row),
     loadRestrictions: row.loadRestrictions === 'LoadRestrictionsNone' ? 'none' : 'root',
   });
-  const provenance = /kustomize-(v[0-9.]+)/.exec(row.output ?? '')?.[1];
-  return engine.build(row.path, { reorder: row.reorder, provenance }).toYaml();
+  // The rows leave out the flag for this label and the version it names: both are seen in the outcome only.
+  const provenance = /managed-by: kustomize-(.*)/.exec(row.output ?? '')?.[1];
+  return engine
+    .build(row.path, { reorder: row.reorder, provenance, managedByLabel: provenance !== undefined })
+    .toYaml();
 }
 
 const run = defineTable({

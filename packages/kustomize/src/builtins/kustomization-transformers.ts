@@ -117,5 +117,9 @@ function labelSpecs(label: Label, config: TransformerConfig): TransformerConfig[
   const own = mergeFieldSpecs(label.fields ?? [], config.labels);
   if (label.includeSelectors === true) return mergeFieldSpecs(own, config.commonLabels);
   const templates = label.includeTemplates === true ? mergeFieldSpecs(own, config.templateLabels) : own;
-  return mergeFieldSpecs(templates, [{ path: 'metadata/labels', create: true }]);
+  const claims =
+    label.includeVolumeClaimTemplates === true
+      ? mergeFieldSpecs(templates, config.volumeClaimTemplateLabels)
+      : templates;
+  return mergeFieldSpecs(claims, [{ path: 'metadata/labels', create: true }]);
 }

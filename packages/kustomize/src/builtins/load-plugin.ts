@@ -16,6 +16,7 @@ import {
   selectorShape,
 } from '../kustomization/shape.ts';
 import type { Resource } from '../resources/resource.ts';
+import type { ResourceList } from '../resources/resource-list.ts';
 import { storePreviousId } from '../resources/store-previous-id.ts';
 import { iamPolicyShape, makeIamPolicy } from './iam-policy.ts';
 import { affixTransformer, entriesTransformer, namespaceTransformer } from './metadata-transformers.ts';
@@ -112,6 +113,21 @@ const loaders: Readonly<Record<string, Loader>> = {
     make: (config, help) => mergePatchesTransformer(config.paths ?? [], config.patches ?? '', help),
   },
   PatchTransformer: { shape: { fields: patchFields }, make: patchTransformer },
+  PrefixSuffixTransformer: {
+    shape: { fields: { prefix: 'string', suffix: 'string', fieldSpecs } },
+    make: ({ prefix = '', suffix = '', fieldSpecs: specs }) => {
+      const both = [
+        affixTransformer('PrefixTransformer', prefix, specs),
+        affixTransformer('SuffixTransformer', suffix, specs),
+      ];
+      return {
+        kind: 'PrefixSuffixTransformer',
+        transform: (list: ResourceList) => {
+          for (const one of both) one.transform(list);
+        },
+      };
+    },
+  },
   PrefixTransformer: affix('PrefixTransformer', 'prefix'),
   ReplacementTransformer: {
     shape: { fields: { replacements: { list: replacementShape } } },

@@ -17,9 +17,6 @@ function templateMetadata(field: 'labels' | 'annotations', statefulSetGroup: boo
     { path: template, create, kind: 'ReplicaSet' },
     { path: template, create, kind: 'DaemonSet' },
     { path: template, create, kind: 'StatefulSet', ...(statefulSetGroup ? apps : {}) },
-    ...(field === 'labels'
-      ? [{ path: 'spec/volumeClaimTemplates[]/metadata/labels', create, kind: 'StatefulSet', ...apps }]
-      : []),
     { path: template, create, kind: 'Job', ...batch },
     { path: `spec/jobTemplate/metadata/${field}`, create, kind: 'CronJob', ...batch },
     { path: `spec/jobTemplate/spec/template/metadata/${field}`, create, kind: 'CronJob', ...batch },
@@ -60,6 +57,10 @@ function labelSelectors(): FieldSpec[] {
   ];
 }
 
+const claimTemplates: readonly FieldSpec[] = [
+  { path: 'spec/volumeClaimTemplates[]/metadata/labels', create: true, kind: 'StatefulSet', ...apps },
+];
+
 /** What kustomize 5.8 works on without any configuration. */
 export const defaultConfig: TransformerConfig = mergeConfigs(emptyConfig, {
   namePrefix: [{ path: 'metadata/name' }],
@@ -73,9 +74,10 @@ export const defaultConfig: TransformerConfig = mergeConfigs(emptyConfig, {
       kind: 'CustomResourceDefinition',
     },
   ],
-  commonLabels: [...labelSelectors(), ...templateMetadata('labels', true)],
+  commonLabels: [...labelSelectors(), ...templateMetadata('labels', true), ...claimTemplates],
   labels: [],
   templateLabels: templateMetadata('labels', true),
+  volumeClaimTemplateLabels: claimTemplates,
   commonAnnotations: templateMetadata('annotations', false),
   nameReference: nameReferences(),
   varReference: varReferences(),

@@ -14,6 +14,7 @@ const shape: Shape = {
     commonLabels: specs,
     labels: specs,
     templateLabels: specs,
+    volumeClaimTemplateLabels: specs,
     commonAnnotations: specs,
     nameReference: {
       list: { fields: { group: 'string', version: 'string', kind: 'string', fieldSpecs: specs } },

@@ -17,6 +17,7 @@ export interface TransformerConfig {
   readonly commonLabels: readonly FieldSpec[];
   readonly labels: readonly FieldSpec[];
   readonly templateLabels: readonly FieldSpec[];
+  readonly volumeClaimTemplateLabels: readonly FieldSpec[];
   readonly commonAnnotations: readonly FieldSpec[];
   readonly nameReference: readonly NameReference[];
   readonly varReference: readonly FieldSpec[];
@@ -31,6 +32,7 @@ export const emptyConfig: TransformerConfig = {
   commonLabels: [],
   labels: [],
   templateLabels: [],
+  volumeClaimTemplateLabels: [],
   commonAnnotations: [],
   nameReference: [],
   varReference: [],
@@ -45,6 +47,7 @@ const listNames = [
   'commonLabels',
   'labels',
   'templateLabels',
+  'volumeClaimTemplateLabels',
   'commonAnnotations',
   'varReference',
   'images',
@@ -54,7 +57,7 @@ const listNames = [
 /** Both configurations as one; the first is returned when the second adds nothing. */
 export function mergeConfigs(base: TransformerConfig, added: TransformerConfig): TransformerConfig {
   if (base === added || added === emptyConfig) return base;
-  if (base === emptyConfig) return sortConfig(added);
+  if (base === emptyConfig && checked.has(added)) return added;
   const merged: Record<string, unknown> = {};
   for (const name of listNames) {
     try {
@@ -69,7 +72,9 @@ export function mergeConfigs(base: TransformerConfig, added: TransformerConfig):
     }
   }
   merged['nameReference'] = mergeReferences(base.nameReference, added.nameReference);
-  return sortConfig(merged as unknown as TransformerConfig);
+  const result = sortConfig(merged as unknown as TransformerConfig);
+  if (base === emptyConfig) checked.add(result);
+  return result;
 }
 
 function mergeReferences(base: readonly NameReference[], added: readonly NameReference[]): readonly NameReference[] {
@@ -87,10 +92,10 @@ function sameKind(left: NameReference, right: NameReference): boolean {
   return sortKey(left) === sortKey(right);
 }
 
-const sorted = new WeakSet<TransformerConfig>();
+/** Configurations in order, in which no spec makes another needless: merged into an empty one, they stay as they are. */
+const checked = new WeakSet<TransformerConfig>();
 
 function sortConfig(config: TransformerConfig): TransformerConfig {
-  if (sorted.has(config)) return config;
   const result = { ...config } as Record<string, unknown>;
   for (const name of [...listNames, 'nameReference'] as const) {
     const list = config[name] as readonly FieldSpec[];
@@ -99,7 +104,6 @@ function sortConfig(config: TransformerConfig): TransformerConfig {
       .sort(byKey)
       .map(({ spec }) => spec);
   }
-  sorted.add(result as unknown as TransformerConfig);
   return result as unknown as TransformerConfig;
 }
 

@@ -52,6 +52,7 @@ function readFile({ folder, session, origin }: Target, path: string): Resource[]
   const real = folder.locate(path);
   return session.cache.resources(folder.options.files, real, real).map((shared) => {
     const resource = shared.copy();
+    session.noteKind(resource.apiVersion, resource.kind);
     if (origin !== undefined) resource.origin = appendOrigin(origin, path);
     return resource;
   });

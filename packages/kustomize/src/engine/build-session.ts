@@ -9,7 +9,13 @@ export class BuildSession {
   readonly cache: FileCache;
   readonly folderOptions: FolderOptions;
   readonly warnings: string[] = [];
+  /**
+   * Set once a resource of a kind was read that is not built in: it makes kustomize read its built-in schemas, which then stay beside
+   * those of `openapi`.
+   */
+  readsUnknownKinds = false;
   private custom: SchemaLookup | undefined;
+  private chosen = false;
 
   constructor(cache: FileCache, options: Omit<FolderOptions, 'read'>) {
     this.cache = cache;
@@ -19,12 +25,18 @@ export class BuildSession {
   /** The schemas that merges go by. */
   readonly schemas = (): SchemaLookup => this.custom ?? builtinMergeSchema;
 
-  /** True once a kustomization brought its own schema; the first one stays for the whole build, as in kustomize. */
-  get hasCustomSchema(): boolean {
-    return this.custom !== undefined;
+  noteKind(apiVersion: string, kind: string): void {
+    if (!this.readsUnknownKinds && builtinMergeSchema(apiVersion, kind) === undefined) this.readsUnknownKinds = true;
   }
 
-  useSchema(schema: SchemaLookup): void {
+  /** True once a kustomization chose a schema; the first choice stays for the whole build, as in kustomize. */
+  get hasSchema(): boolean {
+    return this.chosen;
+  }
+
+  /** Undefined stands for the built-in schemas. */
+  useSchema(schema: SchemaLookup | undefined): void {
     this.custom = schema;
+    this.chosen = true;
   }
 }

@@ -38,7 +38,8 @@ export function buildFolder(session: BuildSession, path: string, options: BuildO
   complete(gathered);
   dropLocal(gathered);
   sort(gathered, target, options);
-  if (metadata.includes('managedByLabel')) addManagedBy(gathered, options.provenance ?? defaultProvenance);
+  if (options.managedByLabel === true || metadata.includes('managedByLabel'))
+    addManagedBy(gathered, options.provenance ?? defaultProvenance);
   const finish = {
     origins: metadata.includes('originAnnotations'),
     transformations: metadata.includes('transformerAnnotations'),

@@ -30,6 +30,8 @@ export interface BuildOptions {
   readonly kustomization?: string | Readonly<Record<string, unknown>> | undefined;
   /** Order when the kustomization has no `sortOptions`: `legacy` sorts by kind (default, as the CLI does), `none` keeps the order of the files. */
   readonly reorder?: 'none' | 'legacy' | undefined;
+  /** Set the label `app.kubernetes.io/managed-by`, as `buildMetadata: [managedByLabel]` does. */
+  readonly managedByLabel?: boolean | undefined;
   /** Version in the label of `buildMetadata: [managedByLabel]`; default that of the kustomize this engine equals. */
   readonly provenance?: string | undefined;
 }

@@ -36,21 +36,21 @@ export function helpOf({ session, folder }: Target): PluginHelp {
 
 /** Takes the schema of `openapi` into use; only the first of a build counts. Throws KustomizeError. */
 export function applyOpenApi({ session, folder, kustomization: k }: Target): void {
-  const { path, version } = k.openapi ?? {};
-  if (path !== undefined) {
-    const content = folder.load(path);
-    if (session.hasCustomSchema) return;
-    if (version !== undefined) {
-      throw new KustomizeError('builtin version and custom schema provided, cannot use both', {
-        reason: 'InvalidSchema',
-        field: 'openapi',
-      });
-    }
-    session.useSchema(parseOpenApi(new TextDecoder().decode(content), path));
-  } else if (version !== undefined && version !== '' && version !== 'v1.21.2' && !session.hasCustomSchema) {
-    throw new KustomizeError('the specified OpenAPI version is not built in', {
-      reason: 'InvalidSchema',
-      field: 'openapi',
-    });
+  const { path, version = '' } = k.openapi ?? {};
+  const content = path === undefined ? undefined : folder.load(path);
+  if (session.hasSchema) return;
+  if (content !== undefined && version !== '') {
+    throw invalid('builtin version and custom schema provided, cannot use both');
   }
+  if (content !== undefined)
+    session.useSchema(parseOpenApi(new TextDecoder().decode(content), path ?? '', session.readsUnknownKinds));
+  else if (version === builtinVersion) session.useSchema(undefined);
+  else if (version !== '') throw invalid('the specified OpenAPI version is not built in');
+}
+
+/** The Kubernetes release whose schema kustomize carries. */
+const builtinVersion = 'v1.21.2';
+
+function invalid(message: string): KustomizeError {
+  return new KustomizeError(message, { reason: 'InvalidSchema', field: 'openapi' });
 }

@@ -1,7 +1,7 @@
 import type { RemoteLoader } from '../engine/kustomize-engine.ts';
 import { KustomizeError } from '../engine/kustomize-error.ts';
 import type { FileTree } from './file-tree.ts';
-import { isInside, joinPath, parentOf } from './join-path.ts';
+import { climbsOut, isInside, joinPath, parentOf } from './join-path.ts';
 import { isRemote } from './remote-url.ts';
 
 /** What a folder needs to know about the build. */
@@ -27,7 +27,7 @@ export class Folder {
 
   /** The folder a build starts at. Throws KustomizeError. */
   static open(path: string, options: FolderOptions): Folder {
-    const root = confirm(joinPath('/', path), path, options);
+    const root = confirm('/', path, options);
     return new Folder(root, options, undefined);
   }
 
@@ -38,7 +38,8 @@ export class Folder {
     if (path.startsWith('/')) {
       throw new KustomizeError(`new root '${path}' cannot be absolute`, { reason: 'PathNotAllowed' });
     }
-    const root = confirm(joinPath(this.root, path), path, this.options);
+    refuseAmbiguous(path);
+    const root = confirm(this.root, path, this.options);
     this.refuseCycle(root);
     return new Folder(root, this.options, this);
   }
@@ -47,7 +48,7 @@ export class Folder {
   load(path: string): Uint8Array {
     const real = this.locate(path);
     const content = this.options.read(this.options.files, real);
-    if (content === undefined) throw missing(real);
+    if (content === undefined) throw missing(real, false);
     return content;
   }
 
@@ -55,9 +56,8 @@ export class Folder {
   locate(path: string): string {
     if (isRemote(path)) throw refuseRemote(path);
     const joined = joinPath(this.root, path);
-    if (joined === undefined) throw leaves(path);
     const real = this.options.files.resolve(joined);
-    if (real === undefined) throw missing(joined);
+    if (real === undefined) throw missing(joined, climbsOut(this.root, path));
     if (this.options.files.isDirectory(real)) {
       throw new KustomizeError(`'${joined}' must resolve to a file`, { reason: 'FileNotFound' });
     }
@@ -73,7 +73,7 @@ export class Folder {
   hasFolder(path: string): boolean {
     if (path === '' || path.startsWith('/') || isRemote(path)) return false;
     const joined = joinPath(this.root, path);
-    return joined !== undefined && this.options.files.isDirectory(joined);
+    return this.options.files.isDirectory(joined);
   }
 
   private refuseCycle(root: string): void {
@@ -90,16 +90,17 @@ export class Folder {
     const found = this.options.remote?.load(url);
     if (found === undefined) throw refuseRemote(url);
     const options: FolderOptions = { ...this.options, files: found.files, restrictions: 'root' };
-    return new Folder(confirm(joinPath('/', found.path), found.path, options), options, this);
+    return new Folder(confirm('/', found.path, options), options, this);
   }
 }
 
-function confirm(path: string | undefined, written: string, { files }: FolderOptions): string {
-  if (path === undefined) throw leaves(written);
+function confirm(folder: string, written: string, { files }: FolderOptions): string {
+  const path = joinPath(folder, written);
   const real = files.resolve(path);
   if (real === undefined) {
-    throw new KustomizeError(`must build at directory: not a valid directory: '${path}' doesn't exist`, {
-      reason: 'FolderNotFound',
+    const { message, reason } = missing(path, climbsOut(folder, written));
+    throw new KustomizeError(`must build at directory: not a valid directory: ${message}`, {
+      reason: reason === 'FileNotFound' ? 'FolderNotFound' : reason,
     });
   }
   if (!files.isDirectory(real)) {
@@ -108,12 +109,22 @@ function confirm(path: string | undefined, written: string, { files }: FolderOpt
   return real;
 }
 
-function missing(path: string): KustomizeError {
-  return new KustomizeError(`'${path}' doesn't exist`, { reason: 'FileNotFound' });
+/** `../base - ../other` comes from two list entries that were indented into one. */
+function refuseAmbiguous(path: string): void {
+  if (!path.split('/').some((part) => part !== '..' && part.includes('..'))) return;
+  const normal = joinPath('/', path).slice(1);
+  throw new KustomizeError(
+    `path ${JSON.stringify(path)} is ambiguous: resolves to ${JSON.stringify(normal)} after normalization, which is likely not the intended target; check for YAML indentation errors in your kustomization file`,
+    { reason: 'PathNotAllowed' },
+  );
 }
 
-function leaves(path: string): KustomizeError {
-  return new KustomizeError(`security; '${path}' leaves the root of the source`, { reason: 'PathNotAllowed' });
+function missing(path: string, climbs: boolean): KustomizeError {
+  return climbs
+    ? new KustomizeError(`'${path}' doesn't exist: the path leaves the root of the source`, {
+        reason: 'PathNotAllowed',
+      })
+    : new KustomizeError(`'${path}' doesn't exist`, { reason: 'FileNotFound' });
 }
 
 function refuseRemote(url: string): KustomizeError {

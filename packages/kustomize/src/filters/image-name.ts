@@ -1,5 +1,4 @@
 import { compileGoRegexp } from '@flux19/expressions';
-import { KustomizeError } from '../engine/kustomize-error.ts';
 import type { Image } from '../kustomization/kustomization.ts';
 
 /** The parts of an image reference. */
@@ -31,7 +30,7 @@ function newVersion(image: Image, old: ImageParts): Pick<ImageParts, 'tag' | 'di
 
 /** Kustomize takes the name for a regular expression: ordinary names are spared the engine for those. */
 function imageMatcher(name: string): (text: string) => boolean {
-  const rest = '(:[a-zA-Z0-9_.{}-]*)?(@sha256:[a-zA-Z0-9_.{}-]*)?$';
+  const rest = '(:[a-zA-Z0-9_.{}-]*)?(@[a-zA-Z0-9]+([.+_-][a-zA-Z0-9]+)*:[a-zA-Z0-9_.{}-]*)?$';
   if (/^[a-zA-Z0-9_/:-]*$/.test(name)) {
     const tail = new RegExp(`^${rest}`);
     return (text) => text.startsWith(name) && (text.length === name.length || tail.test(text.slice(name.length)));
@@ -43,12 +42,9 @@ function imageMatcher(name: string): (text: string) => boolean {
   try {
     const pattern = compileGoRegexp(`^${name}${rest}`);
     return (text) => pattern.test(text);
-  } catch (cause) {
-    throw new KustomizeError(`invalid image name ${JSON.stringify(name)}: ${(cause as Error).message}`, {
-      reason: 'InvalidImage',
-      field: 'images.name',
-      cause,
-    });
+  } catch {
+    // As upstream, a name that is no pattern matches nothing.
+    return () => false;
   }
 }
 

@@ -1,10 +1,11 @@
 /**
- * The kinds that kustomize 5.8 takes for cluster scoped: those of the Kubernetes release whose schema it carries (1.21). A newer
- * cluster scoped kind counts as namespaced there, and so it does here.
+ * The kinds that kustomize takes for cluster scoped: those of the Kubernetes release whose schema it carries (1.21) and the policies
+ * added since. Any other cluster scoped kind counts as namespaced there, and so it does here.
  */
 const clusterScoped: Readonly<Record<string, string>> = {
-  v1: 'ComponentStatus Namespace Node PersistentVolume',
-  'admissionregistration.k8s.io/v1': 'MutatingWebhookConfiguration ValidatingWebhookConfiguration',
+  v1: 'ComponentStatus Namespace Node NodeProxyOptions PersistentVolume',
+  'admissionregistration.k8s.io/v1':
+    'MutatingWebhookConfiguration ValidatingWebhookConfiguration ValidatingAdmissionPolicy ValidatingAdmissionPolicyBinding',
   'admissionregistration.k8s.io/v1beta1': 'MutatingWebhookConfiguration ValidatingWebhookConfiguration',
   'apiextensions.k8s.io/v1': 'CustomResourceDefinition',
   'apiextensions.k8s.io/v1beta1': 'CustomResourceDefinition',

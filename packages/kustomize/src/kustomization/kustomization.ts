@@ -76,6 +76,7 @@ export interface Label {
   readonly pairs?: Readonly<Record<string, string>> | undefined;
   readonly includeSelectors?: boolean | undefined;
   readonly includeTemplates?: boolean | undefined;
+  readonly includeVolumeClaimTemplates?: boolean | undefined;
   readonly fields?: readonly FieldSpec[] | undefined;
 }
 

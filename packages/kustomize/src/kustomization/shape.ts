@@ -100,6 +100,7 @@ export const kustomizationShape: { readonly fields: Readonly<Record<string, Shap
           pairs: stringMap,
           includeSelectors: 'bool',
           includeTemplates: 'bool',
+          includeVolumeClaimTemplates: 'bool',
           fields: { list: fieldSpecShape },
         },
       },

@@ -126,6 +126,26 @@ const schemas: ReadonlyMap<string, MergeSchema> = new Map([
   ...Object.entries(special),
 ]);
 
+const definitions: ReadonlyMap<string, MergeSchema> = new Map([
+  ['io.k8s.api.core.v1.Container', container],
+  ['io.k8s.api.core.v1.EphemeralContainer', ephemeralContainer],
+  ['io.k8s.api.core.v1.PersistentVolumeClaim', claim],
+  ['io.k8s.api.core.v1.PodSpec', podSpec],
+  ['io.k8s.api.core.v1.PodTemplateSpec', podTemplate],
+  ['io.k8s.api.core.v1.ServiceSpec', map({ ports: list('port protocol') })],
+  ['io.k8s.api.apps.v1.DeploymentSpec', map({ template: podTemplate })],
+  ['io.k8s.api.apps.v1.DaemonSetSpec', map({ template: podTemplate })],
+  ['io.k8s.api.apps.v1.ReplicaSetSpec', map({ template: podTemplate })],
+  ['io.k8s.api.apps.v1.StatefulSetSpec', map({ template: podTemplate, volumeClaimTemplates: { items: claim } })],
+  ['io.k8s.api.batch.v1.JobSpec', map({ template: podTemplate })],
+  ['io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta', metadata],
+]);
+
+/** The merge schema of an OpenAPI definition that schemas of custom resources refer to. */
+export function builtinMergeDefinition(name: string): MergeSchema | undefined {
+  return definitions.get(name);
+}
+
 /** The merge schema of a built-in kind, as kustomize 5.8 knows it. */
 export function builtinMergeSchema(apiVersion: string, kind: string): MergeSchema | undefined {
   return schemas.get(`${apiVersion} ${kind}`);

@@ -1,10 +1,14 @@
 import { KustomizeError } from '../engine/kustomize-error.ts';
 import { readDocument } from '../reading/read-document.ts';
 import { type Fields, getField, isFields, type Value } from '../values/value.ts';
+import { builtinMergeDefinition, builtinMergeSchema } from './builtin-merge-schema.ts';
 import type { MergeSchema, SchemaLookup } from './merge-schema.ts';
 
-/** Reads an OpenAPI v2 document, as JSON or YAML, as the schemas of a build. They stand instead of the built-in ones. */
-export function parseOpenApi(text: string, file: string): SchemaLookup {
+/**
+ * Reads an OpenAPI v2 document, as JSON or YAML, as the schemas of a build. They stand instead of the built-in ones,
+ * or beside them when `withBuiltins`.
+ */
+export function parseOpenApi(text: string, file: string, withBuiltins: boolean): SchemaLookup {
   let document: Value | undefined;
   try {
     document = readDocument(text, 'sigs')?.value;
@@ -19,17 +23,20 @@ export function parseOpenApi(text: string, file: string): SchemaLookup {
   if (!isFields(document) || (definitions !== undefined && !isFields(definitions))) {
     throw new KustomizeError('invalid schema file: definitions must be an object', { reason: 'InvalidSchema', file });
   }
-  const reader = new Definitions(definitions ?? {});
+  const reader = new Definitions(definitions ?? {}, withBuiltins);
   const byKind = reader.byKind();
-  return (apiVersion, kind) => byKind.get(`${apiVersion} ${kind}`)?.();
+  return (apiVersion, kind) =>
+    byKind.get(`${apiVersion} ${kind}`)?.() ?? (withBuiltins ? builtinMergeSchema(apiVersion, kind) : undefined);
 }
 
 class Definitions {
   private readonly definitions: Fields;
+  private readonly withBuiltins: boolean;
   private readonly read = new Map<string, MergeSchema>();
 
-  constructor(definitions: Fields) {
+  constructor(definitions: Fields, withBuiltins: boolean) {
     this.definitions = definitions;
+    this.withBuiltins = withBuiltins;
   }
 
   byKind(): Map<string, () => MergeSchema> {
@@ -53,6 +60,7 @@ class Definitions {
     this.read.set(name, schema);
     const definition = getField(this.definitions, name);
     if (isFields(definition)) Object.assign(schema, this.schema(definition));
+    else if (this.withBuiltins) Object.assign(schema, builtinMergeDefinition(name));
     return schema;
   }
 

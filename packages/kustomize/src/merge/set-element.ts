@@ -11,16 +11,14 @@ export function setElement(
   values: readonly string[],
 ): void {
   const forMaps = keys[0] !== '' && values[0] !== undefined && values[0] !== '';
-  const result: Value[] = [];
   let found = false;
-  for (const other of list) {
-    if (isDropped(other)) continue;
-    if (forMaps && !isFields(other)) result.push(other);
-    else if (matches(other, keys, values)) {
-      found = true;
-      if (item !== undefined) result.push(item);
-    } else if (values.length > 0) result.push(other);
-  }
+  const result = list.flatMap((other): Value[] => {
+    if (isDropped(other)) return [];
+    if (forMaps && !isFields(other)) return [other];
+    if (!matches(other, keys, values)) return values.length > 0 ? [other] : [];
+    found = true;
+    return item === undefined ? [] : [item];
+  });
   if (!isMissingOrNull(item) && !found) result.push(item);
   list.length = 0;
   for (const other of result) list.push(other);

@@ -69,13 +69,13 @@ export class Cursor {
   skipBlanks(): boolean {
     let code = this.text.charCodeAt(this.pos);
     while (code === space || code === tab) code = this.text.charCodeAt(++this.pos);
-    return code === newline || code !== code || (code === hash && this.isSeparated());
+    return code === newline || Number.isNaN(code) || (code === hash && this.isSeparated());
   }
 
   /** True when `pos` is followed by a blank, a line end or the end. */
   isBlankAt(pos: number): boolean {
     const code = this.text.charCodeAt(pos);
-    return code === space || code === newline || code === tab || code !== code;
+    return code === space || code === newline || code === tab || Number.isNaN(code);
   }
 
   /** True at `---` or `...` at the start of a line. */
@@ -122,7 +122,7 @@ export class Cursor {
     while (isSpacing(this.text.charCodeAt(this.pos))) this.pos++;
     const code = this.text.charCodeAt(this.pos);
     const onlyBlanks = this.text.slice(this.lineStart, start).trim() === '';
-    if (onlyBlanks && code === code && code !== newline && code !== hash) {
+    if (onlyBlanks && !Number.isNaN(code) && code !== newline && code !== hash) {
       this.fail('found character that cannot start any token', start);
     }
   }

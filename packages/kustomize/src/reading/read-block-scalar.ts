@@ -56,17 +56,18 @@ function readLines(cursor: Cursor, indent: number): string[] {
   while (cursor.pos < text.length) {
     const end = text.indexOf('\n', cursor.pos);
     const stop = end < 0 ? text.length : end;
-    let content = cursor.pos;
-    while (content < stop && content - cursor.pos < indent && text.charCodeAt(content) === 32) content++;
-    const isDeep = content - cursor.pos === indent;
-    if (content === stop) lines.push('');
-    else if (isDeep && !(indent === 0 && cursor.isMarker())) lines.push(text.slice(content, stop));
-    else break;
+    const content = indentEnd(text, cursor.pos, stop, indent);
+    if (content < stop && (content - cursor.pos < indent || (indent === 0 && cursor.isMarker()))) break;
+    lines.push(text.slice(content, stop));
     cursor.startLine(end < 0 ? text.length : end + 1);
   }
-  // The last line of a text without a final line end is no empty line.
-  if (cursor.pos > 0 && text[cursor.pos - 1] === '\n') cursor.startLine(cursor.pos);
   return lines;
+}
+
+function indentEnd(text: string, start: number, stop: number, indent: number): number {
+  let at = start;
+  while (at < stop && at - start < indent && text.charCodeAt(at) === 32) at++;
+  return at;
 }
 
 /** Folds as YAML says: single line ends between lines of text become blanks; lines that start with a blank keep theirs. */

@@ -15,14 +15,18 @@ export function plainEnd(cursor: Cursor, pos: number, inFlow: boolean): number {
   let end = pos;
   for (let at = pos; ; at++) {
     const code = text.charCodeAt(at);
-    if (code === newline || code !== code) return end;
     if (code === space || code === tab) continue;
-    if (code === colon && (cursor.isBlankAt(at + 1) || (inFlow && isFlowIndicator(text.charCodeAt(at + 1)))))
-      return end;
-    if (code === hash && at > pos && isBlank(text.charCodeAt(at - 1))) return end;
-    if (inFlow && isFlowIndicator(code)) return end;
-    end = at + 1;
+    if (code > colon && !inFlow) end = at + 1;
+    else if (endsPlain(cursor, code, at, pos, inFlow)) return end;
+    else end = at + 1;
   }
+}
+
+function endsPlain(cursor: Cursor, code: number, at: number, start: number, inFlow: boolean): boolean {
+  if (code === newline || Number.isNaN(code)) return true;
+  if (code === colon) return cursor.isBlankAt(at + 1) || (inFlow && isFlowIndicator(cursor.text.charCodeAt(at + 1)));
+  if (code === hash) return at > start && isBlank(cursor.text.charCodeAt(at - 1));
+  return inFlow && isFlowIndicator(code);
 }
 
 /** Reads a plain scalar that may go on over further lines deeper than `parent`. */
@@ -67,7 +71,7 @@ function nextLine(cursor: Cursor, parent: number, inFlow: boolean): number {
     while (isBlank(text.charCodeAt(at))) at++;
   }
   const code = text.charCodeAt(at);
-  if (breaks === 0 || code !== code || code === hash) return 0;
+  if (breaks === 0 || Number.isNaN(code) || code === hash) return 0;
   if (!inFlow && at - lineStart <= parent) return 0;
   cursor.pos = at;
   cursor.lineStart = lineStart;

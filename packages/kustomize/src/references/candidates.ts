@@ -1,6 +1,7 @@
-import { effectiveNamespace, isClusterScoped } from '../identity/gvk.ts';
+import { KustomizeError } from '../engine/kustomize-error.ts';
+import { effectiveNamespace, idText, isClusterScoped } from '../identity/gvk.ts';
 import type { Resource } from '../resources/resource.ts';
-import { isFields, textOf } from '../values/value.ts';
+import { isFields } from '../values/value.ts';
 
 /** Renamed resources, found by the names they had. */
 export class Candidates {
@@ -58,14 +59,25 @@ export class Candidates {
 }
 
 /** A role binding may name service accounts of other namespaces. */
-function accountNamespaces(referrer: Resource): ReadonlySet<string> {
+export function accountNamespaces(referrer: Resource): ReadonlySet<string> {
   const subjects = referrer.kind === 'RoleBinding' ? referrer.value?.['subjects'] : undefined;
   if (!Array.isArray(subjects)) return none;
   const result = new Set<string>();
   for (const subject of subjects) {
-    if (isFields(subject) && subject['kind'] === 'ServiceAccount' && subject['namespace'] !== undefined) {
-      result.add(textOf(subject['namespace']));
+    if (!isFields(subject) || subject['kind'] !== 'ServiceAccount' || subject['namespace'] === undefined) continue;
+    const { namespace } = subject;
+    if (typeof namespace !== 'string') {
+      throw new KustomizeError(
+        `Invalid Input: namespace is blank for resource ${JSON.stringify(idText(referrer.id))}\n`,
+        {
+          reason: 'InvalidReference',
+          file: referrer.file,
+          line: referrer.line || undefined,
+          field: 'subjects.namespace',
+        },
+      );
     }
+    result.add(namespace);
   }
   return result;
 }

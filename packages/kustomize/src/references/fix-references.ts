@@ -5,7 +5,7 @@ import { type CompiledFieldSpec, compileFieldSpec, FieldPathError, type Holder, 
 import { type IdSelector, idText } from '../identity/gvk.ts';
 import type { Resource } from '../resources/resource.ts';
 import { getField, isFields, isNull, isScalar, setField, textOf, type Value } from '../values/value.ts';
-import { Candidates } from './candidates.ts';
+import { accountNamespaces, Candidates } from './candidates.ts';
 import { selectReferral } from './select-referral.ts';
 
 interface Reference {
@@ -25,6 +25,7 @@ export class ReferenceFixer {
   }
 
   fix(resources: readonly Resource[]): void {
+    for (const resource of resources) accountNamespaces(resource);
     const candidates = new Candidates(resources);
     if (candidates.isEmpty) return;
     for (const resource of resources) {

@@ -116,7 +116,7 @@ function copyTo(resource: Resource, source: Source, target: ReplacementTarget): 
     const create = target.options?.create === true ? createdKind(source.value) : undefined;
     const parts = splitFieldPath(path);
     const root: Fields = { root: resource.value };
-    if (writeStructured(root, parts, source, create)) continue;
+    if (writeStructured(root, parts, source, create, target.options)) continue;
     const before = create === undefined ? undefined : newPlaces(root, parts);
     const places = find(root, parts, create, path, resource);
     for (const place of places) write(place, source, target, before, resource, path);

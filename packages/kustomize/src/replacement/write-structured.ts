@@ -1,4 +1,5 @@
 import { type JsonValue, printJson } from '@flux19/objects';
+import type { FieldOptions } from '../kustomization/kustomization.ts';
 import { printNodes } from '../printing/print-nodes.ts';
 import {
   copyValue,
@@ -19,13 +20,19 @@ import { type Source, writePlace } from './write-place.ts';
  * Writes into a document that is the text of a field on the way of the path, such as `data.config\.json.port`: since 5.8, kustomize
  * changes the value inside and prints the document again. False when the path does not lead through such a text.
  */
-export function writeStructured(root: Fields, parts: readonly string[], source: Source, create: Created): boolean {
+export function writeStructured(
+  root: Fields,
+  parts: readonly string[],
+  source: Source,
+  create: Created,
+  options: FieldOptions | undefined,
+): boolean {
   const found = findText(root['root'], parts);
   if (found === undefined) return false;
   const document: Value[] = [found.embedded.value];
   const places = placesIn(document, found.rest, create);
   if (places === undefined || places.length === 0) return false;
-  for (const place of places) writePlace(place, source, undefined, false);
+  for (const place of places) writePlace(place, source, options, false);
   const text = print(document[0] as Value, found);
   if (text === undefined) return false;
   const holder = lookup(root['root'], found.path.slice(0, -1));
