@@ -2,7 +2,6 @@ import {
   createKubeClient,
   type KubeClient,
   type KubeConnection,
-  loadInClusterConfig,
   loadKubeconfig,
   parseKubeconfig,
 } from '@flux19/kube';

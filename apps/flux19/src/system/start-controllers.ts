@@ -65,7 +65,9 @@ export async function startControllers(options: ControllersOptions, signal: Abor
   await addControllers(manager, { ...options, store, caches }, signal);
   const metricsListener = await listen({ handler: serveStatus(manager, metrics) });
   const own = (await caches.acquire(gitRepositories, {}, signal)).cache;
-  const done = manager.run(signal).finally(() => Promise.all([artifacts.close(), metricsListener.close()]));
+  const done = manager.run(signal).finally(async () => {
+    await Promise.all([artifacts.close(), metricsListener.close()]);
+  });
   return {
     artifacts,
     metrics: metricsListener,

@@ -1,4 +1,5 @@
 import { deepEqual, type KubeObject } from '@flux19/objects';
+import { keyOf } from '@flux19/runtime';
 import { type Action, type ControlPlan, createObject, deleteObject, settled, updateStatus } from '../control/action.ts';
 import type { ClusterController, Observation } from '../control/controller.ts';
 import { isActive, isAvailable, isReady, nextAvailability } from './pod-readiness.ts';
@@ -10,7 +11,7 @@ const revisionLabel = 'controller-revision-hash';
 /** Keeps one Pod of a DaemonSet on every node. */
 export const daemonSetController: ClusterController = {
   kind: 'DaemonSet',
-  watches: [{ kind: 'Pod' }],
+  watches: [{ kind: 'Pod' }, { kind: 'Node', toKeys: (_node, view) => view.list('DaemonSet').map(keyOf) }],
   plan: planDaemonSet,
 };
 

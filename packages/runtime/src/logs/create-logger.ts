@@ -19,9 +19,9 @@ export function createLogger(options: LoggerOptions): Logger {
     level: options.level,
     base: null,
     messageKey: 'msg',
-    // Level and time are fields of the record, so that ring and line say the same.
+    // The time is a field of the record, so that ring and line say the same.
     timestamp: false,
-    formatters: { level: () => ({}) },
+    formatters: { level: (level: string) => ({ level }) },
   };
   return makeLogger(pino(settings, { write: options.write }), options, {});
 }
@@ -31,10 +31,10 @@ function makeLogger(out: Pino, options: LoggerOptions, own: LogFields): Logger {
   const write = (level: LogLevel, message: string, fields: LogFields): void => {
     if (!out.isLevelEnabled(level)) return;
     const msg = redactText(message);
-    const head = { level, ts: new Date(clock.now()).toISOString() };
+    const ts = new Date(clock.now()).toISOString();
     const rest = { ...own, ...redactFields(fields) };
-    out[level]({ ...head, ...rest }, msg);
-    ring?.add({ ...head, msg, ...rest } as LogRecord);
+    out[level]({ ts, ...rest }, msg);
+    ring?.add({ level, ts, msg, ...rest } as LogRecord);
   };
   return {
     debug: (message, fields = {}) => write('debug', message, fields),
