@@ -3,6 +3,7 @@ import type { AuthenticationOptions } from '../access/authenticate.ts';
 import { type Authorizer, alwaysAllow } from '../access/authorizer.ts';
 import type { TokenSubject } from '../access/service-account-tokens.ts';
 import { bootstrap } from '../bootstrap/bootstrap.ts';
+import { followDefinitions } from '../crds/follow-definitions.ts';
 import { ObjectDecoder } from '../decode/decode-object.ts';
 import { Discovery } from '../discovery/discovery.ts';
 import { serviceUnavailable } from '../errors/api-errors.ts';
@@ -37,6 +38,7 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     bookmarkIntervalMs: options.bookmarkIntervalMs ?? defaultBookmarkIntervalMs,
     closed: closing.signal,
   };
+  followDefinitions(store, catalogue, () => options.clock.now());
   bootstrap(services);
   const server: Server = {
     services,
