@@ -24,6 +24,7 @@ function size(args: readonly Value[], index: number): number {
 
 const one: CallCost = () => 1;
 const readTarget: CallCost = (args) => traversal(size(args, 0));
+const readArgument: CallCost = (args) => traversal(size(args, 1));
 const readTargetTwice: CallCost = (args) => traversal(size(args, 0), 2 * perCharacter);
 const readShorter: CallCost = (args) => traversal(Math.min(size(args, 0), size(args, 1)));
 const readBoth: CallCost = (args) => traversal(size(args, 0) + size(args, 1));
@@ -64,8 +65,8 @@ function compareAll(list: Value | undefined): number {
 }
 
 const flatten: CallCost = (args) => {
-  const depth = typeof args[1] === 'bigint' ? Number(args[1]) : 1;
-  return Math.max(0, Math.trunc(size(args, 0) * depth)) + 1 + listCreation;
+  const depth = typeof args[1] === 'bigint' ? Math.abs(Number(args[1])) : 1;
+  return size(args, 0) * depth + 1 + listCreation;
 };
 
 const compareSets: CallCost = (args) => 1 + size(args, 0) * size(args, 1);
@@ -103,9 +104,9 @@ function containsCidr(args: readonly Value[]): number {
 
 /** Costs by overload; a call that could be several overloads has none of these. */
 const byOverload: ReadonlyMap<string, CallCost> = new Map<string, CallCost>([
-  ...['starts_with_string', 'ends_with_string', 'string_to_bytes', 'bytes_to_string', 'strings_quote'].map(
-    (id) => [id, readTarget] as const,
-  ),
+  ['starts_with_string', readArgument],
+  ['ends_with_string', readArgument],
+  ...['string_to_bytes', 'bytes_to_string', 'strings_quote'].map((id) => [id, readTarget] as const),
   ['string_format', readTarget],
   ['in_list', (args) => size(args, 1)],
   ...['less', 'less_equals', 'greater', 'greater_equals'].flatMap((word) => [

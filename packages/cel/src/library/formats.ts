@@ -77,18 +77,18 @@ const formats: ReadonlyMap<string, FormatValue> = new Map([
   ['dns1123SubdomainPrefix', new FormatValue('DNS1123SubdomainPrefix', 60, prefixOf(isDns1123Subdomain))],
   ['dns1035LabelPrefix', new FormatValue('DNS1035LabelPrefix', 30, prefixOf(isDns1035Label))],
   ['labelValue', new FormatValue('LabelValue', 40, isValidLabelValue)],
-  ['uri', new FormatValue('URI', 2083, uriComplaints)],
+  ['uri', new FormatValue('URI', 1103, uriComplaints)],
   [
     'uuid',
     new FormatValue(
       'uuid',
-      82,
+      70,
       requires((text) => uuid.test(text), 'does not match the UUID format'),
     ),
   ],
-  ['byte', new FormatValue('byte', 103, requires(isBase64, 'invalid base64'))],
-  ['date', new FormatValue('date', 77, requires(isDate, 'invalid date'))],
-  ['datetime', new FormatValue('datetime', 77, requires(isDateTime, 'invalid datetime'))],
+  ['byte', new FormatValue('byte', 84, requires(isBase64, 'invalid base64'))],
+  ['date', new FormatValue('date', 71, requires(isDate, 'invalid date'))],
+  ['datetime', new FormatValue('datetime', 71, requires(isDateTime, 'invalid datetime'))],
 ]);
 
 function validate(format: FormatValue, text: string): Value {

@@ -1,4 +1,5 @@
 import { addressLibrary } from './addresses.ts';
+import { authorizerLibrary } from './authorizers.ts';
 import { collectionLibrary } from './collections.ts';
 import { conversionLibrary } from './conversions.ts';
 import type { FunctionDeclaration } from './declaration.ts';
@@ -43,6 +44,7 @@ export const kubernetesFunctions: FunctionTable = tableOf(
   addressLibrary,
   formatLibrary,
   semverLibrary,
+  authorizerLibrary,
 );
 
 /** Kubernetes' functions and cel-go's math and encoders. */

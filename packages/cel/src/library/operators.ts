@@ -17,9 +17,9 @@ function toDuration(nanoseconds: bigint): Value {
   return checked instanceof Fault ? checked : new Duration(checked);
 }
 
-function toTimestamp(nanoseconds: bigint): Value {
+function toTimestamp(nanoseconds: bigint, { offsetSeconds }: Timestamp): Value {
   const isInRange = nanoseconds >= minTimestamp && nanoseconds < maxTimestamp;
-  return isInRange ? new Timestamp(nanoseconds) : new Fault('timestamp overflow');
+  return isInRange ? new Timestamp(nanoseconds, offsetSeconds) : new Fault('timestamp overflow');
 }
 
 function concatBytes(left: Uint8Array, right: Uint8Array): Uint8Array {
@@ -51,10 +51,10 @@ const arithmetic: readonly FunctionDeclaration[] = [
       toDuration(a.nanoseconds + b.nanoseconds),
     ),
     overload('add_duration_timestamp', '(duration, timestamp) -> timestamp', (a: Duration, b: Timestamp) =>
-      toTimestamp(a.nanoseconds + b.nanoseconds),
+      toTimestamp(a.nanoseconds + b.nanoseconds, b),
     ),
     overload('add_timestamp_duration', '(timestamp, duration) -> timestamp', (a: Timestamp, b: Duration) =>
-      toTimestamp(a.nanoseconds + b.nanoseconds),
+      toTimestamp(a.nanoseconds + b.nanoseconds, a),
     ),
     overload('add_int64', '(int, int) -> int', (a: bigint, b: bigint) => toInt(a + b)),
     overload('add_list', '(list(A), list(A)) -> list(A)', concatLists),
@@ -69,7 +69,7 @@ const arithmetic: readonly FunctionDeclaration[] = [
     ),
     overload('subtract_int64', '(int, int) -> int', (a: bigint, b: bigint) => toInt(a - b)),
     overload('subtract_timestamp_duration', '(timestamp, duration) -> timestamp', (a: Timestamp, b: Duration) =>
-      toTimestamp(a.nanoseconds - b.nanoseconds),
+      toTimestamp(a.nanoseconds - b.nanoseconds, a),
     ),
     overload('subtract_timestamp_timestamp', '(timestamp, timestamp) -> duration', (a: Timestamp, b: Timestamp) =>
       toDuration(a.nanoseconds - b.nanoseconds),

@@ -9,12 +9,14 @@ export class Duration {
   }
 }
 
-/** An instant, as nanoseconds since 1970 in UTC. */
+/** An instant, as nanoseconds since 1970 in UTC. Only its text remembers the offset that it was written with. */
 export class Timestamp {
   readonly nanoseconds: bigint;
+  readonly offsetSeconds: number;
 
-  constructor(nanoseconds: bigint) {
+  constructor(nanoseconds: bigint, offsetSeconds = 0) {
     this.nanoseconds = nanoseconds;
+    this.offsetSeconds = offsetSeconds;
   }
 }
 
@@ -69,7 +71,7 @@ export function parseTimestamp(text: string): Timestamp | undefined {
   const offset = parseOffset(match[8] ?? 'Z');
   if (milliseconds === undefined || offset === undefined) return undefined;
   const fraction = BigInt((match[7] ?? '').slice(0, 9).padEnd(9, '0'));
-  return new Timestamp(BigInt(milliseconds) * 1_000_000n + fraction - BigInt(offset) * second);
+  return new Timestamp(BigInt(milliseconds) * 1_000_000n + fraction - BigInt(offset) * second, offset);
 }
 
 /** Milliseconds since 1970 of a time in UTC; undefined when no such day exists. */
@@ -97,11 +99,21 @@ export function parseOffset(text: string): number | undefined {
   return match[1] === '-' ? -seconds : seconds;
 }
 
-/** RFC 3339 in UTC with as many decimals as needed. */
-export function formatTimestamp(timestamp: Timestamp): string {
-  const { nanoseconds } = timestamp;
+/** RFC 3339 with the offset that the time was written with and as many decimals as needed. */
+export function formatTimestamp({ nanoseconds, offsetSeconds }: Timestamp): string {
   const fraction = ((nanoseconds % second) + second) % second;
-  const date = new Date(Number((nanoseconds - fraction) / 1_000_000n));
+  const date = new Date(Number((nanoseconds - fraction) / 1_000_000n) + offsetSeconds * 1000);
   const digits = fraction.toString().padStart(9, '0').replace(/0+$/, '');
-  return `${date.toISOString().slice(0, 19)}${digits === '' ? '' : `.${digits}`}Z`;
+  return `${date.toISOString().slice(0, 19)}${digits === '' ? '' : `.${digits}`}${formatOffset(offsetSeconds)}`;
+}
+
+function formatOffset(seconds: number): string {
+  if (seconds === 0) return 'Z';
+  const minutes = Math.abs(seconds) / 60;
+  const hours = Math.trunc(minutes / 60);
+  return `${seconds < 0 ? '-' : '+'}${twoDigits(hours)}:${twoDigits(minutes % 60)}`;
+}
+
+function twoDigits(value: number): string {
+  return value.toString().padStart(2, '0');
 }

@@ -8,6 +8,7 @@ import { prune } from '../pruning/prune.ts';
 import { validateListTypes } from '../validation/list-types.ts';
 import { validate } from '../validation/validate.ts';
 import { assertSameErrors } from './compare-errors.ts';
+import { restoreIntegers } from './restore-integers.ts';
 
 function schemaOf(row: Row): StructuralSchema | undefined {
   return (row['schema'] ?? undefined) as StructuralSchema | undefined;
@@ -15,16 +16,6 @@ function schemaOf(row: Row): StructuralSchema | undefined {
 
 function objectOf(row: Row): JsonValue {
   return restoreIntegers(deepCopy(row['object'] as JsonValue));
-}
-
-/** Rows are read as doubles, which round large integers: 2^63 was 2^63 - 1. The product reads them as bigint. */
-function restoreIntegers(value: JsonValue): JsonValue {
-  if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) {
-    return value === 2 ** 63 ? 2n ** 63n - 1n : BigInt(value);
-  }
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(restoreIntegers);
-  return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, restoreIntegers(field ?? null)]));
 }
 
 function fieldPathOf(row: Row): string {

@@ -1,7 +1,7 @@
 import type { CelType } from '@flux19/cel';
 import type { StructuralSchema } from '@flux19/objects';
 import { additionalSchema } from '../schema/additional-schema.ts';
-import { escapeName } from './escape-name.ts';
+import { escapeName, isReservedWord } from './escape-name.ts';
 import { asResource } from './resource-schema.ts';
 
 /**
@@ -108,5 +108,10 @@ function structType(schema: StructuralSchema, name: string): DeclaredType {
     if (isSent) minSize += property.length + field.minSize + 4;
   }
   const types = new Map([...fields].map(([field, declared]) => [field, declared.type]));
+  // Words of the language may be written as they are where a field is selected.
+  for (const [field, type] of [...types]) {
+    const word = /^__([a-z]+)__$/.exec(field)?.[1];
+    if (word !== undefined && isReservedWord(word)) types.set(word, type);
+  }
   return { type: { kind: 'object', name, fields: types }, fields, minSize, maxElements: undefined };
 }

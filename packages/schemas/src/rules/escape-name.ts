@@ -30,3 +30,8 @@ export function unescapeName(escaped: string): string | undefined {
   });
   return isValid ? name : undefined;
 }
+
+/** Whether a name is a word of the language, so that a field of this name is escaped as a whole. */
+export function isReservedWord(name: string): boolean {
+  return reserved.has(name);
+}
