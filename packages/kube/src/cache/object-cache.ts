@@ -37,6 +37,7 @@ export class ObjectCache {
   readonly #table = new ObjectTable();
   readonly #handlers = new Set<ChangeHandler>();
   readonly #ready = Promise.withResolvers<void>();
+  readonly #tried = Promise.withResolvers<void>();
   /** Where in the stream of changes the table stands; undefined when it has to be listed. */
   #position: string | undefined;
   #isReady = false;
@@ -63,11 +64,18 @@ export class ObjectCache {
       }
     }
     this.#ready.reject(signal.reason);
+    this.#tried.resolve();
   }
 
   /** Resolves after the first complete list. */
   ready(signal: AbortSignal): Promise<void> {
     return this.#isReady ? Promise.resolve() : abortable(this.#ready.promise, signal);
+  }
+
+  /** Resolves after the first try to list: true when it worked, so that a reader can do without a cache that cannot be had. */
+  async settled(signal: AbortSignal): Promise<boolean> {
+    if (!this.#isReady) await abortable(this.#tried.promise, signal);
+    return this.#isReady;
   }
 
   /** The stored object itself: not to be changed. Namespace `''` or undefined for cluster-scoped kinds. */
@@ -137,6 +145,7 @@ export class ObjectCache {
     this.#isReady = true;
     this.#tell(changes);
     this.#ready.resolve();
+    this.#tried.resolve();
     return list.resourceVersion;
   }
 
@@ -162,6 +171,7 @@ export class ObjectCache {
     const isFirst = this.#backoff.failures === 0;
     const pauseMs = this.#backoff.nextMs();
     this.#lastError = thrown instanceof Error ? thrown.message : String(thrown);
+    this.#tried.resolve();
     const isExpired = thrown instanceof ApiError && thrown.code === 410;
     const isAhead = thrown instanceof ApiError && /too large resource version/i.test(thrown.message);
     if (isExpired || isAhead || this.#backoff.failures >= failuresBeforeList) this.#position = undefined;

@@ -32,3 +32,14 @@ export function hasObject(changes: ChangeSet, object: ObjectReference): boolean 
   const id = inventoryId(object);
   return changes.some((change) => inventoryId(change.object) === id);
 }
+
+/** One change per object out of two runs: what the first did to it counts, unless it did nothing. */
+export function mergeChanges(first: ChangeSet, second: ChangeSet): ChangeSet {
+  const merged = new Map(first.map((change) => [inventoryId(change.object), change]));
+  for (const change of second) {
+    const id = inventoryId(change.object);
+    const before = merged.get(id);
+    if (before === undefined || before.action === 'unchanged') merged.set(id, change);
+  }
+  return [...merged.values()];
+}

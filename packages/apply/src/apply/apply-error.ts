@@ -1,5 +1,5 @@
-import type { ObjectReference } from '@flux19/objects';
-import type { ChangeSet } from './change-set.ts';
+import { formatObject, type ObjectReference } from '@flux19/objects';
+import type { ChangeSet } from '../inventory/change-set.ts';
 
 export interface ApplyErrorOptions extends ErrorOptions {
   readonly object?: ObjectReference | undefined;
@@ -18,5 +18,19 @@ export class ApplyError extends Error {
     super(message, options);
     this.object = options.object;
     this.changes = options.changes ?? [];
+  }
+
+  /** A failure of one object: its name begins the message. */
+  static about(object: ObjectReference, message: string, cause?: unknown): ApplyError {
+    return new ApplyError(`${formatObject(object)} ${message}`, { object, cause });
+  }
+
+  /** The same failure, after these changes. */
+  after(changes: ChangeSet): ApplyError {
+    return new ApplyError(this.message, {
+      object: this.object,
+      cause: this.cause,
+      changes: [...changes, ...this.changes],
+    });
   }
 }
