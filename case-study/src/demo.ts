@@ -1,0 +1,77 @@
+// Plays the case study: `npm run demo` for a person, `npm run demo -- --once` without one.
+import process from 'node:process';
+import { createInterface } from 'node:readline/promises';
+import { parseArgs } from 'node:util';
+import { createLogger } from '@flux19/runtime';
+import { demoSteps } from './demo-steps.ts';
+import { type Stage, setStage } from './stage.ts';
+import { formatResults, type Step, type StepResult, tell } from './story.ts';
+
+const { values: flags } = parseArgs({
+  options: {
+    once: { type: 'boolean', default: false },
+    port: { type: 'string' },
+    data: { type: 'string' },
+    verbose: { type: 'boolean', default: false },
+  },
+});
+
+const began = performance.now();
+const log = createLogger({ level: flags.verbose ? 'info' : 'error', write: (line) => process.stderr.write(line) });
+console.log('► starting an embedded cluster, the controllers and a git server');
+const stage = await setStage({
+  log,
+  searchPath: process.env['PATH'] ?? '',
+  ...(flags.port === undefined ? {} : { port: Number(flags.port) }),
+  ...(flags.data === undefined ? {} : { data: flags.data }),
+});
+try {
+  introduce(stage);
+  const isAttended = !flags.once && process.stdin.isTTY === true;
+  const results = await tell(
+    demoSteps({ client: stage.system.client, copy: stage.copy }),
+    isAttended ? askBefore : announce,
+    report,
+  );
+  console.log(`\n${formatResults(results)}`);
+  const failed = results.some(({ failure }) => failure !== undefined);
+  if (failed) process.exitCode = 1;
+  else console.log(`✔ every step was seen to happen, ${((performance.now() - began) / 1000).toFixed(1)} s in all`);
+  if (!flags.once) await stayUp();
+} finally {
+  await stage.close();
+}
+
+function introduce({ system, cloneUrl }: Stage): void {
+  console.log(`✔ ready after ${Math.round(performance.now() - began)} ms`);
+  console.log(`  Kubernetes API  ${system.api.listener.url}`);
+  console.log(`  kubectl, flux   export KUBECONFIG=${system.api.kubeconfig}`);
+  console.log(`  repository      git clone ${cloneUrl}\n`);
+}
+
+async function announce(step: Step, number: number): Promise<void> {
+  console.log(`${number}. ${step.title}\n      $ ${step.command}`);
+}
+
+async function askBefore(step: Step, number: number): Promise<void> {
+  await announce(step, number);
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  await terminal.question('      press Enter to see it happen ');
+  terminal.close();
+}
+
+function report({ seen, failure, ms }: StepResult): void {
+  console.log(
+    failure === undefined ? `    ✔ ${seen} (${Math.round(ms)} ms)` : `    ✗ ${failure} (${Math.round(ms)} ms)`,
+  );
+}
+
+/** Leaves everything running for a person to play with. */
+async function stayUp(): Promise<void> {
+  console.log('► everything stays up: clone the repository, commit, push and watch; press Ctrl-C to stop');
+  const alive = setInterval(() => undefined, 2 ** 30);
+  await new Promise<void>((done) => {
+    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => done());
+  });
+  clearInterval(alive);
+}
