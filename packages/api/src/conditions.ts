@@ -20,6 +20,9 @@ export const conditionTypes = {
   buildFailed: 'BuildFailed',
 } as const;
 
+/** One of the types of condition. */
+export type ConditionType = (typeof conditionTypes)[keyof typeof conditionTypes];
+
 /** Reasons of conditions and events, as Flux spells them. */
 export const reasons = {
   succeeded: 'Succeeded',

@@ -1,5 +1,5 @@
 export type { CommonStatus, LocalObjectReference, SourceKind, SourceObject, SourceReference } from './common.ts';
-export { conditionTypes, reasons } from './conditions.ts';
+export { type ConditionType, conditionTypes, reasons } from './conditions.ts';
 export { fluxCustomResourceDefinitions } from './custom-resource-definitions.ts';
 export type {
   GitRepository,

@@ -50,8 +50,10 @@ export function createArtifactStore(options: ArtifactStoreOptions): ArtifactStor
       const { digest, sizeBytes } = await writeArchive(unfinished, kept, signal);
       const now = clock.now();
       await utimes(unfinished, now / 1000, now / 1000);
+      // Made before the file takes its place: entries that contradict each other are refused whole.
+      const tree = kept.entries === undefined ? undefined : createArtifactTree(kept.entries);
       await rename(unfinished, file);
-      if (kept.entries !== undefined) trees.put(digest, createArtifactTree(kept.entries));
+      if (tree !== undefined) trees.put(digest, tree);
       return describe(target, path, digest, sizeBytes, now);
     } catch (thrown) {
       await rm(unfinished, { force: true });

@@ -1,0 +1,40 @@
+import { fieldManagers, type GitRepository, type GitRepositoryStatus } from '@flux19/api';
+import { hasReason, type KubeClient, type ObjectCache } from '@flux19/kube';
+import { isJsonObject, type JsonObject, type KubeObject } from '@flux19/objects';
+import { writeStatus } from '@flux19/runtime';
+
+/** Writes the status of one object, each time only what differs from the last state it knows of. */
+export class StatusKeeper {
+  readonly #client: KubeClient;
+  readonly #cache: Pick<ObjectCache, 'remember'>;
+  #object: KubeObject;
+
+  constructor(client: KubeClient, cache: Pick<ObjectCache, 'remember'>, object: GitRepository) {
+    this.#client = client;
+    this.#cache = cache;
+    this.#object = object;
+  }
+
+  /** Sends nothing when nothing differs. An object that is gone needs no status. */
+  async write(status: GitRepositoryStatus, signal: AbortSignal): Promise<void> {
+    const write = {
+      client: this.#client,
+      object: this.#object,
+      status: toJson(status),
+      fieldManager: fieldManagers.source,
+    };
+    try {
+      this.#object = await writeStatus(write, signal);
+      this.#cache.remember(this.#object);
+    } catch (thrown) {
+      if (!hasReason(thrown, 'NotFound')) throw thrown;
+    }
+  }
+}
+
+/** Keys without value are left out: an absent key is how a status drops a field. */
+function toJson(status: GitRepositoryStatus): JsonObject {
+  const entries = Object.entries(status).filter(([, value]) => value !== undefined);
+  const json: unknown = Object.fromEntries(entries);
+  return isJsonObject(json) ? json : {};
+}
