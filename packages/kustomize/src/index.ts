@@ -12,5 +12,9 @@ export { KustomizeError, type KustomizeErrorDetails } from './engine/kustomize-e
 export { diskTree } from './files/disk-tree.ts';
 export type { FileTree } from './files/file-tree.ts';
 export { memoryTree } from './files/memory-tree.ts';
-export { type GeneratedKustomization, generateKustomization } from './generator/generate-kustomization.ts';
+export {
+  type GeneratedKustomization,
+  type GenerateOptions,
+  generateKustomization,
+} from './generator/generate-kustomization.ts';
 export { type KustomizationSpec, mergeKustomizationSpec } from './generator/merge-kustomization-spec.ts';

@@ -23,6 +23,11 @@ export interface KustomizeEngineOptions {
   readonly loadRestrictions?: 'root' | 'none' | undefined;
   /** Without it remote resources are refused. */
   readonly remote?: RemoteLoader | undefined;
+  /**
+   * Keep the built-in schemas beside those of `openapi`, as Flux does; default false: as the kustomize command, which keeps them only
+   * when resources of other kinds were read before.
+   */
+  readonly keepBuiltinSchemas?: boolean | undefined;
 }
 
 export interface BuildOptions {
@@ -62,15 +67,13 @@ export interface KustomizeEngine {
 
 export function createKustomizeEngine(options: KustomizeEngineOptions): KustomizeEngine {
   const cache = new FileCache();
-  const { files, loadRestrictions = 'root', remote } = options;
+  const { files, loadRestrictions = 'root', remote, keepBuiltinSchemas = false } = options;
   return {
     build(path, buildOptions = {}) {
       cache.startBuild();
-      return buildFolder(
-        new BuildSession(cache, { files, restrictions: loadRestrictions, remote }),
-        path,
-        buildOptions,
-      );
+      const session = new BuildSession(cache, { files, restrictions: loadRestrictions, remote });
+      session.readsUnknownKinds = keepBuiltinSchemas;
+      return buildFolder(session, path, buildOptions);
     },
   };
 }
