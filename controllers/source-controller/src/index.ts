@@ -1,5 +1,2 @@
-export {
-  createGitRepositoryController,
-  type GitRepositoryControllerOptions,
-} from './git-repository/create-git-repository-controller.ts';
+export { createSourceController, type SourceControllerOptions } from './git-repository/create-source-controller.ts';
 export { repositoriesWithUrl } from './git-repository/dependants.ts';

@@ -2,6 +2,7 @@ import { conditionTypes, type GitRepository, reasons } from '@flux19/api';
 import type { ArtifactStore } from '@flux19/artifacts';
 import { type Checkout, type GitClient, GitError, type GitListing } from '@flux19/git';
 import type { KubeClient, ObjectCache } from '@flux19/kube';
+import type { KubeObject } from '@flux19/objects';
 import type { Clock } from '@flux19/ports';
 import { type EventRecorder, type Logger, requestedAt } from '@flux19/runtime';
 import { buildArtifact, checkSparseFolders } from './build-artifact.ts';
@@ -31,7 +32,10 @@ export interface SourceEffects {
 /** One object and where its kind is cached. */
 export interface Pass {
   readonly object: GitRepository;
-  readonly cache: Pick<ObjectCache, 'get' | 'remember'>;
+  /** Where included repositories are found. */
+  readonly all: Pick<ObjectCache, 'get'>;
+  /** Told of each state that was written. */
+  readonly remember: (object: KubeObject) => void;
   readonly log: Logger;
 }
 
@@ -46,9 +50,9 @@ interface Findings {
  * Failures of the source are outcomes. Throws when the status cannot be written, or the signal's reason.
  */
 export async function reconcile(effects: SourceEffects, pass: Pass, signal: AbortSignal): Promise<Outcome> {
-  const { object, cache } = pass;
+  const { object } = pass;
   const { clock } = effects;
-  const keeper = new StatusKeeper(effects.client, cache, object);
+  const keeper = new StatusKeeper(effects.client, pass.remember, object);
   const storage = await observeStorage(effects, object, signal);
   const progress = new ProgressReporter(clock, firstMessage(object, storage), (message) =>
     keeper.write(progressStatus(object, message, clock.now()), signal).catch((thrown: unknown) => {
@@ -100,7 +104,7 @@ async function work(
   signal: AbortSignal,
 ): Promise<Outcome> {
   const { object } = pass;
-  const source = await observeSource(effects, object, pass.cache, storage, signal);
+  const source = await observeSource(effects, object, pass.all, storage, signal);
   const { includes } = source;
   if (haveArtifactsChanged(object.status?.includedArtifacts ?? [], includes)) {
     progress.set('building artifact: included artifacts differ from last observed includes');

@@ -1,17 +1,17 @@
 import { fieldManagers, type GitRepository, type GitRepositoryStatus } from '@flux19/api';
-import { hasReason, type KubeClient, type ObjectCache } from '@flux19/kube';
+import { hasReason, type KubeClient } from '@flux19/kube';
 import { isJsonObject, type JsonObject, type KubeObject } from '@flux19/objects';
 import { writeStatus } from '@flux19/runtime';
 
 /** Writes the status of one object, each time only what differs from the last state it knows of. */
 export class StatusKeeper {
   readonly #client: KubeClient;
-  readonly #cache: Pick<ObjectCache, 'remember'>;
+  readonly #remember: (object: KubeObject) => void;
   #object: KubeObject;
 
-  constructor(client: KubeClient, cache: Pick<ObjectCache, 'remember'>, object: GitRepository) {
+  constructor(client: KubeClient, remember: (object: KubeObject) => void, object: GitRepository) {
     this.#client = client;
-    this.#cache = cache;
+    this.#remember = remember;
     this.#object = object;
   }
 
@@ -25,7 +25,7 @@ export class StatusKeeper {
     };
     try {
       this.#object = await writeStatus(write, signal);
-      this.#cache.remember(this.#object);
+      this.#remember(this.#object);
     } catch (thrown) {
       if (!hasReason(thrown, 'NotFound')) throw thrown;
     }
