@@ -9,6 +9,7 @@ export {
   type ResourceOrigin,
 } from './engine/kustomize-engine.ts';
 export { KustomizeError, type KustomizeErrorDetails } from './engine/kustomize-error.ts';
+export { type PluginOptions, runGenerator, runTransformer } from './engine/run-plugin.ts';
 export { diskTree } from './files/disk-tree.ts';
 export type { FileTree } from './files/file-tree.ts';
 export { memoryTree } from './files/memory-tree.ts';

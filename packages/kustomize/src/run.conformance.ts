@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { type ConformanceTable, defineTable, type Row } from '@flux19/conformance';
 import { createKustomizeEngine } from './engine/kustomize-engine.ts';
 import { KustomizeError } from './engine/kustomize-error.ts';
+import { runGenerator, runTransformer } from './engine/run-plugin.ts';
 import type { FileTree } from './files/file-tree.ts';
 import { memoryTree } from './files/memory-tree.ts';
 
@@ -17,7 +18,7 @@ interface RunRow extends Row {
   readonly error?: string;
 }
 
-function treeOf({ fs: { files, filesBase64 = {} } }: RunRow): FileTree {
+function treeOf({ fs: { files, filesBase64 = {} } }: Pick<RunRow, 'fs'>): FileTree {
   const binary = Object.entries(filesBase64).map(([path, text]) => [path, Buffer.from(text, 'base64')] as const);
   return memoryTree(new Map<string, string | Uint8Array>([...Object.entries(files), ...binary]));
 }
@@ -43,4 +44,36 @@ const run = defineTable({
   },
 });
 
-export const tables: readonly ConformanceTable[] = [run];
+interface PluginRow extends Row {
+  readonly config: string;
+  readonly input: string;
+  readonly fs: RunRow['fs'];
+  readonly root: string;
+  readonly output?: string;
+  readonly error?: string;
+}
+
+function checkPlugin(row: PluginRow, make: () => string): void {
+  if (row.error === undefined) assert.equal(make(), row.output);
+  else assert.throws(make, KustomizeError);
+}
+
+const transformer = defineTable({
+  name: 'kustomize/transformer',
+  check(row) {
+    const { config, input, root } = row as PluginRow;
+    const options = { files: treeOf(row as PluginRow), folder: root };
+    checkPlugin(row as PluginRow, () => runTransformer(config, input, options).toYaml());
+  },
+});
+
+const generator = defineTable({
+  name: 'kustomize/generator',
+  check(row) {
+    const { config, root } = row as PluginRow;
+    const options = { files: treeOf(row as PluginRow), folder: root };
+    checkPlugin(row as PluginRow, () => runGenerator(config, options).toYaml());
+  },
+});
+
+export const tables: readonly ConformanceTable[] = [run, transformer, generator];

@@ -1,5 +1,3 @@
-import type { KubeObject } from '@flux19/objects';
-import { printDocuments } from '@flux19/yaml';
 import { hashTransformer } from '../builtins/load-plugin.ts';
 import { entriesTransformer } from '../builtins/metadata-transformers.ts';
 import { Folder } from '../files/folder.ts';
@@ -7,14 +5,14 @@ import { FieldSpecs } from '../filters/field-filter.ts';
 import { replaceVariables } from '../filters/replace-variables.ts';
 import { idText } from '../identity/gvk.ts';
 import { ReferenceFixer } from '../references/fix-references.ts';
-import type { Resource } from '../resources/resource.ts';
 import { sortResources } from '../resources/sort-resources.ts';
-import { plainValue, textOf } from '../values/value.ts';
+import { textOf } from '../values/value.ts';
 import { accumulateTarget } from './accumulate-target.ts';
 import { Accumulator } from './accumulator.ts';
+import { buildResult } from './build-result.ts';
 import type { BuildSession } from './build-session.ts';
 import { finishResource } from './finish-resource.ts';
-import type { BuildOptions, BuildResult, ResourceOrigin } from './kustomize-engine.ts';
+import type { BuildOptions, BuildResult } from './kustomize-engine.ts';
 import { KustomizeError } from './kustomize-error.ts';
 import { givenTarget, loadTarget } from './load-target.ts';
 import { applyOpenApi, type Target } from './target.ts';
@@ -45,7 +43,7 @@ export function buildFolder(session: BuildSession, path: string, options: BuildO
     transformations: metadata.includes('transformerAnnotations'),
   };
   for (const resource of gathered.list.resources) finishResource(resource, finish);
-  return result(gathered.list.resources, session.warnings);
+  return buildResult(gathered.list.resources, session.warnings);
 }
 
 /** Names get their hashes, references the new names, and variables their values. */
@@ -87,12 +85,4 @@ function sort({ list }: Accumulator, { kustomization }: Target, { reorder = 'leg
 function addManagedBy({ list }: Accumulator, provenance: string): void {
   const labels = { 'app.kubernetes.io/managed-by': `kustomize-${provenance}` };
   entriesTransformer('LabelTransformer', labels, [{ path: 'metadata/labels', create: true }]).transform(list);
-}
-
-function result(list: readonly Resource[], warnings: readonly string[]): BuildResult {
-  const resources = list.map((resource) => plainValue(resource.value ?? {}) as unknown as KubeObject);
-  const origins = list.map(({ file, line }): ResourceOrigin | undefined =>
-    file === undefined ? undefined : { file, line },
-  );
-  return { resources, origins, warnings, toYaml: () => printDocuments(resources) };
 }

@@ -26,6 +26,10 @@ export type Accumulate = (target: Target, into: Accumulator) => void;
 
 /** Help for the plug-ins of a target. */
 export function helpOf({ session, folder }: Target): PluginHelp {
+  return pluginHelp(session, folder);
+}
+
+export function pluginHelp(session: BuildSession, folder: Folder): PluginHelp {
   return {
     load: (path) => folder.load(path),
     parse: (text, file) => parseResources(text, file),
