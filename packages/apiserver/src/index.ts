@@ -12,4 +12,5 @@ export type { AdmissionPlugin, AdmissionRequest } from './server/admission.ts';
 export type { ApiServer, ApiServerOptions } from './server/api-server.ts';
 export { createApiServer } from './server/create-api-server.ts';
 export type { Fault, FaultInjector } from './server/faults.ts';
+export type { PodLogRequest, PodLogs } from './server/pod-logs.ts';
 export type { Storage, StorageState, StorageWrite, StoredRecord } from './store/storage.ts';

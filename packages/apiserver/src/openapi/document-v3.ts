@@ -81,13 +81,13 @@ function references(node: unknown): string[] {
 }
 
 function printOperation(operation: Operation): unknown {
-  const { action, kind, query, body, answer, method } = operation;
+  const { action, kind, query, body, answer } = operation;
   return {
     operationId: operationId(operation),
     ...(query.length === 0
       ? {}
       : { parameters: query.map(({ name, type }) => ({ name, in: 'query', schema: { type, uniqueItems: true } })) }),
-    ...(body === undefined ? {} : { requestBody: requestBody(method, body) }),
+    ...(body === undefined ? {} : { requestBody: requestBody(operation, body) }),
     responses: {
       200: { description: 'OK', ...(answer === undefined ? {} : { content: content(mediaTypes, answer) }) },
       401: { description: 'Unauthorized' },
@@ -97,8 +97,10 @@ function printOperation(operation: Operation): unknown {
   };
 }
 
-function requestBody(method: Operation['method'], definition: string): unknown {
-  if (method === 'patch') return { content: content(patchTypes, definition), required: true };
+function requestBody({ method, isCustom }: Operation, definition: string): unknown {
+  // Clients look here to see whether a strategic merge patch may be sent.
+  const types = isCustom ? patchTypes.filter((type) => !type.includes('strategic')) : patchTypes;
+  if (method === 'patch') return { content: content(types, definition), required: true };
   return { content: content(['*/*'], definition), ...(method === 'delete' ? {} : { required: true }) };
 }
 

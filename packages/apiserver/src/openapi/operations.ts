@@ -15,6 +15,8 @@ export interface Operation {
   readonly answer: string | undefined;
   readonly query: readonly QueryParameter[];
   readonly pathParameters: readonly string[];
+  /** Custom resources take no strategic merge patch. */
+  readonly isCustom: boolean;
 }
 
 export interface QueryParameter {
@@ -134,6 +136,7 @@ function operationsAt(verbs: Readonly<Record<string, VerbFacts>>, place: Place):
         answer: answers[verb] ?? own,
         query,
         pathParameters,
+        isCustom: resource.isCustom,
       },
     ];
   });

@@ -5,6 +5,7 @@ import type { UserInfo } from '../access/user-info.ts';
 import type { Storage, StorageState } from '../store/storage.ts';
 import type { AdmissionPlugin } from './admission.ts';
 import type { FaultInjector } from './faults.ts';
+import type { PodLogs } from './pod-logs.ts';
 
 export interface ApiServerOptions {
   readonly clock: Clock;
@@ -17,6 +18,8 @@ export interface ApiServerOptions {
   /** `AlwaysAllow` is the default; `RBAC` enforces the stored roles and bindings. */
   readonly authorization?: 'AlwaysAllow' | 'RBAC' | Authorizer;
   readonly admission?: readonly AdmissionPlugin[];
+  /** Answers `pods/log`. Without it logs are empty. */
+  readonly podLogs?: PodLogs;
   readonly faults?: FaultInjector;
   /** How many events each resource keeps for watches to resume from; older resourceVersions get 410. Default 4096. */
   readonly eventHistory?: number;

@@ -23,6 +23,7 @@ const defaultGitVersion = 'v1.37.2+flux19';
 export function createApiServer(options: ApiServerOptions): ApiServer {
   const closing = new AbortController();
   const store = new Store({ storage: options.storage, eventHistory: options.eventHistory ?? defaultEventHistory });
+  const tokenKey = options.tokenKey ?? randomBytes(tokenKeyBytes);
   const gitVersion = options.gitVersion ?? defaultGitVersion;
   const catalogue = builtinCatalogue(store);
   const services: Services = {
@@ -35,6 +36,9 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     admission: options.admission ?? [],
     authorizer: chooseAuthorizer(options.authorization),
     newUid: options.newUid ?? randomUUID,
+    tokenKey,
+    authentication: authenticationOptions(options, store, tokenKey),
+    podLogs: options.podLogs,
     bookmarkIntervalMs: options.bookmarkIntervalMs ?? defaultBookmarkIntervalMs,
     closed: closing.signal,
   };
@@ -42,7 +46,6 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
   bootstrap(services);
   const server: Server = {
     services,
-    authentication: authenticationOptions(options, store),
     faults: options.faults,
     gitVersion,
   };
@@ -66,7 +69,7 @@ function chooseAuthorizer(choice: ApiServerOptions['authorization'] = 'AlwaysAll
 
 const tokenKeyBytes = 32;
 
-function authenticationOptions(options: ApiServerOptions, store: Store): AuthenticationOptions {
+function authenticationOptions(options: ApiServerOptions, store: Store, tokenKey: Uint8Array): AuthenticationOptions {
   const uidOf = (resource: string, namespace: string, name: string) =>
     store.collection(resource).get(namespace, name)?.object.metadata.uid;
   const plurals = { Pod: '/pods', Secret: '/secrets', Node: '/nodes' };
@@ -78,7 +81,7 @@ function authenticationOptions(options: ApiServerOptions, store: Store): Authent
   return {
     authenticator: options.authenticator,
     allowAnonymous: options.allowAnonymous ?? false,
-    tokenKey: options.tokenKey ?? randomBytes(tokenKeyBytes),
+    tokenKey,
     exists,
     now: () => options.clock.now(),
   };

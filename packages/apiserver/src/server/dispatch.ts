@@ -1,6 +1,16 @@
 import { methodNotAllowed, unknownPath } from '../errors/api-errors.ts';
 import { readBody } from '../http/read-body.ts';
 import type { Reply } from '../http/reply.ts';
+import type { RequestInfo } from '../http/request-info.ts';
+import { bindPod, createBinding } from '../parts/binding.ts';
+import { evict } from '../parts/eviction.ts';
+import { podLog } from '../parts/pod-log.ts';
+import { getScale, patchScale, updateScale } from '../parts/scale-verbs.ts';
+import { requestToken } from '../parts/token.ts';
+import { resourceKey } from '../registry/catalogue.ts';
+import type { Target } from '../registry/served-resource.ts';
+import { reviewAccess, reviewOwnAccess, reviewOwnRules } from '../reviews/access-reviews.ts';
+import { reviewSelf, reviewToken } from '../reviews/identity-reviews.ts';
 import { create } from '../verbs/create.ts';
 import { remove, removeCollection } from '../verbs/delete.ts';
 import { get } from '../verbs/get.ts';
@@ -25,6 +35,26 @@ const resourceVerbs: Readonly<Record<string, VerbHandler>> = {
   deletecollection: removeCollection,
 };
 
+/** Resources that are not stored: a creation is a question, the answer its status. By group, plural. */
+const questions: Readonly<Record<string, VerbHandler>> = {
+  'authorization.k8s.io/selfsubjectaccessreviews': reviewOwnAccess,
+  'authorization.k8s.io/subjectaccessreviews': reviewAccess,
+  'authorization.k8s.io/localsubjectaccessreviews': reviewAccess,
+  'authorization.k8s.io/selfsubjectrulesreviews': reviewOwnRules,
+  'authentication.k8s.io/tokenreviews': reviewToken,
+  'authentication.k8s.io/selfsubjectreviews': reviewSelf,
+  '/bindings': createBinding,
+};
+
+/** Subresources that are something else than the object they belong to. */
+const ownSubresourceVerbs: Readonly<Record<string, Readonly<Record<string, VerbHandler>>>> = {
+  scale: { get: getScale, update: updateScale, patch: patchScale },
+  eviction: { create: evict },
+  binding: { create: bindPod },
+  token: { create: requestToken },
+  log: { get: podLog },
+};
+
 /** Verbs on a part of an object that is the whole object, seen differently: status and the like. */
 const objectSubresourceVerbs: Readonly<Record<string, VerbHandler>> = { get, update, patch };
 
@@ -38,20 +68,22 @@ export async function dispatch(services: Services, call: Call): Promise<Reply> {
 }
 
 function findHandler({ info, target }: Call): VerbHandler {
-  const { verb, subresource, rest } = info;
-  if (rest.length > 0) throw unknownPath();
-  if (subresource === '') {
-    const handler = target.version.verbs.includes(verb) ? resourceVerbs[verb] : undefined;
-    // Collections take no PUT and PATCH, objects no POST.
-    const needsName = verb === 'update' || verb === 'patch';
-    if (handler === undefined || (needsName && info.name === '') || (verb === 'create' && info.name !== '')) {
-      throw methodNotAllowed();
-    }
-    return handler;
-  }
-  const part = target.version.subresources.get(subresource);
+  if (info.rest.length > 0) throw unknownPath();
+  return info.subresource === '' ? resourceHandler(info, target) : subresourceHandler(info, target);
+}
+
+function resourceHandler({ verb, name }: RequestInfo, { resource, version }: Target): VerbHandler {
+  const offered = questions[resourceKey(resource.group, resource.plural)] ?? resourceVerbs[verb];
+  // Collections take no PUT and PATCH, objects no POST.
+  const isMisplaced = verb === 'create' ? name !== '' : (verb === 'update' || verb === 'patch') && name === '';
+  if (offered === undefined || isMisplaced || !version.verbs.includes(verb)) throw methodNotAllowed();
+  return offered;
+}
+
+function subresourceHandler({ verb, subresource }: RequestInfo, { version }: Target): VerbHandler {
+  const part = version.subresources.get(subresource);
   if (part === undefined) throw unknownPath();
-  const handler = part.verbs.includes(verb) ? objectSubresourceVerbs[verb] : undefined;
-  if (handler === undefined) throw methodNotAllowed();
+  const handler = (ownSubresourceVerbs[subresource] ?? objectSubresourceVerbs)[verb];
+  if (handler === undefined || !part.verbs.includes(verb)) throw methodNotAllowed();
   return handler;
 }

@@ -1,4 +1,4 @@
-import { type AuthenticationOptions, authenticate, withEverybody } from '../access/authenticate.ts';
+import { authenticate, withEverybody } from '../access/authenticate.ts';
 import { forbiddenRequest } from '../access/forbidden-request.ts';
 import { impersonate } from '../access/impersonate.ts';
 import type { UserInfo } from '../access/user-info.ts';
@@ -15,7 +15,6 @@ import type { Services } from './services.ts';
 /** What a whole server is made of. */
 export interface Server {
   readonly services: Services;
-  readonly authentication: AuthenticationOptions;
   readonly faults: FaultInjector | undefined;
   readonly gitVersion: string;
 }
@@ -52,7 +51,7 @@ async function answerSafely(server: Server, request: Request, asked: Asked): Pro
 
 async function answer(server: Server, request: Request, { info, caller, warnings }: Asked): Promise<Reply> {
   const { services } = server;
-  const sender = caller === undefined ? await authenticate(request, server.authentication) : withEverybody(caller);
+  const sender = caller === undefined ? await authenticate(request, services.authentication) : withEverybody(caller);
   const user = impersonate(sender, request.headers, services.authorizer);
   const { verb, group, version, resource, subresource, namespace, name, path } = info;
   const attributes = { user, verb, group, version, resource, subresource, namespace, name, path };

@@ -1,4 +1,5 @@
 import type { Clock } from '@flux19/ports';
+import type { AuthenticationOptions } from '../access/authenticate.ts';
 import type { Authorizer } from '../access/authorizer.ts';
 import type { UserInfo } from '../access/user-info.ts';
 import type { ObjectDecoder } from '../decode/decode-object.ts';
@@ -10,6 +11,7 @@ import type { Catalogue } from '../registry/catalogue.ts';
 import type { Target } from '../registry/served-resource.ts';
 import type { Store } from '../store/store.ts';
 import type { AdmissionPlugin } from './admission.ts';
+import type { PodLogs } from './pod-logs.ts';
 
 /** What every verb works with. */
 export interface Services {
@@ -22,7 +24,11 @@ export interface Services {
   readonly admission: readonly AdmissionPlugin[];
   readonly authorizer: Authorizer;
   readonly newUid: () => string;
+  /** Signs tokens of service accounts. */
+  readonly tokenKey: Uint8Array;
+  readonly authentication: AuthenticationOptions;
   readonly bookmarkIntervalMs: number;
+  readonly podLogs: PodLogs | undefined;
   /** Aborts when the server closes. */
   readonly closed: AbortSignal;
 }

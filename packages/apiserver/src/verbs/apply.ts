@@ -40,7 +40,8 @@ export function apply(services: Services, call: Call, body: string, options: Wri
   return renderObject(call, created ? 201 : 200, entry, now);
 }
 
-function readConfiguration(body: string, { fieldValidation }: WriteOptions): ParsedBody {
+/** Reads what a manager wants. Throws StatusError 400. */
+export function readConfiguration(body: string, { fieldValidation }: WriteOptions): ParsedBody {
   try {
     // JSON is YAML, and what programs send; reading it as such is many times faster.
     const format = body.trimStart().startsWith('{') ? 'json' : 'yaml';
@@ -56,13 +57,15 @@ function readConfiguration(body: string, { fieldValidation }: WriteOptions): Par
   }
 }
 
-interface Configuration {
+/** One apply. */
+export interface Configuration {
   readonly parsed: ParsedBody;
   readonly options: WriteOptions;
   readonly live: KubeObject | undefined;
 }
 
-function mergeConfiguration(
+/** The object that results from an apply; the very `live` object when nothing changes. Throws StatusError. */
+export function mergeConfiguration(
   services: Services,
   call: Call,
   write: Write,

@@ -21,7 +21,7 @@ import { requireSameName } from './update.ts';
 import { requireEntry, updateObject } from './update-object.ts';
 import { writeOf } from './write-of.ts';
 
-type PatchKind = 'json' | 'merge' | 'strategic';
+export type PatchKind = 'json' | 'merge' | 'strategic';
 
 const kinds: Readonly<Record<string, PatchKind | 'apply'>> = {
   'application/json-patch+json': 'json',
@@ -55,13 +55,15 @@ export function patch(services: Services, call: Call, body: string): Reply {
   return renderObject(call, 200, written, now);
 }
 
-interface Patch {
+/** One patch. */
+export interface Patch {
   readonly kind: PatchKind;
   readonly body: string;
   readonly options: WriteOptions;
 }
 
-function patchedObject({ decoder }: Services, call: Call, request: Patch, live: KubeObject): KubeObject {
+/** The object that a patch makes of the stored one, decoded. Throws StatusError. */
+export function patchedObject({ decoder }: Services, call: Call, request: Patch, live: KubeObject): KubeObject {
   const change = readPatch(request);
   // The result shares parts with the stored object, and decoding works in place.
   const patched = deepCopy(carryOut(request, change.value, live, call)) as JsonObject;
