@@ -34,6 +34,7 @@ export async function finalizeKustomization(
 ): Promise<ReconcileResult> {
   around.builds.forget(kustomization.metadata.uid ?? '');
   around.waits.end(kustomization.metadata.uid ?? '');
+  around.healings.forget(kustomization.metadata.uid ?? '');
   if (!deletesObjects(kustomization)) return {};
   const { client, recorder, clock, settings } = around;
   const reporter = new Reporter(kustomization, { client, recorder, now: () => clock.now() });

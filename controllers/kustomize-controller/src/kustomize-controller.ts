@@ -26,6 +26,7 @@ import type { Surroundings } from './pass.ts';
 import { reconcileKustomization } from './reconcile.ts';
 import type { KustomizeSettings } from './settings.ts';
 import { Waits } from './waiting.ts';
+import { Healings } from './wake-on-deletion.ts';
 
 export interface KustomizeControllerOptions {
   readonly client: KubeClient;
@@ -65,6 +66,7 @@ export async function createKustomizeController(
     memory: new ApplyMemory(),
     builds: new BuildMemory(),
     waits: new Waits(),
+    healings: new Healings(),
     observe: (kustomization) => observe(kustomization, own, sourceCaches),
   };
   return {

@@ -17,6 +17,7 @@ import type { Attempt, HealthOutcome } from './outcome.ts';
 import type { Reporter } from './report.ts';
 import type { KustomizeSettings } from './settings.ts';
 import type { Waits } from './waiting.ts';
+import type { Healings } from './wake-on-deletion.ts';
 
 /** What the reconciler is made of. */
 export interface Surroundings {
@@ -26,6 +27,7 @@ export interface Surroundings {
   readonly memory: ApplyMemory;
   readonly builds: BuildMemory;
   readonly waits: Waits;
+  readonly healings: Healings;
   readonly recorder: EventRecorder;
   readonly clock: Clock;
   /** 0 <= x < 1. */

@@ -10,6 +10,7 @@ import { Reporter } from './report.ts';
 import { sync } from './sync.ts';
 import { targetClient } from './target-client.ts';
 import { intervalOf, retryIntervalOf } from './timing.ts';
+import { wakeOnDeletion } from './wake-on-deletion.ts';
 
 /** One pass over a Kustomization: observe, plan, carry out, record. Failures that concern the object end in its status. */
 export async function reconcileKustomization(
@@ -59,7 +60,9 @@ async function carryOut(pass: Pass, signal: AbortSignal): Promise<ReconcileResul
     const message = `Reconciliation finished in ${formatGoDuration(durationMs)}, next run in ${formatGoDuration(intervalMs)}`;
     pass.log.info(message, { revision: end.attempt.revision });
   }
-  return { requeueAfterMs };
+  const uid = kustomization.metadata.uid ?? '';
+  const wakeOn = await wakeOnDeletion({ ...pass, uid, changes: end.changes }, signal);
+  return { requeueAfterMs, wakeOn };
 }
 
 async function stop(

@@ -1,3 +1,4 @@
+import type { ChangeSet } from '@flux19/apply';
 import type { KubeClient, Unsubscribe } from '@flux19/kube';
 import type { BuiltManifests } from './build/manifest-builder.ts';
 import type { HistoryRun } from './history.ts';
@@ -19,6 +20,7 @@ export type SyncEnd =
       readonly attempt: Attempt;
       readonly health: HealthOutcome;
       readonly isUnchanged: boolean;
+      readonly changes: ChangeSet;
     };
 
 /** One run of this pass, for the history. */

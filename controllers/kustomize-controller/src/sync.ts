@@ -43,7 +43,13 @@ export async function sync(pass: SyncPass, signal: AbortSignal): Promise<SyncEnd
   if (health.kind === 'waiting') return keepWaiting(health, inventory, pass, signal);
   const hasChanged = effectiveChanges(changes).length > 0 || staleEntries(before, inventory).length > 0;
   const attempt: Attempt = { ...attemptOf(pass), inventory, run: runOf(pass, reasons.reconciliationSucceeded) };
-  return { kind: 'synced', attempt, health, isUnchanged: isUntouched && !hasChanged && health.kind !== 'failed' };
+  return {
+    kind: 'synced',
+    changes,
+    attempt,
+    health,
+    isUnchanged: isUntouched && !hasChanged && health.kind !== 'failed',
+  };
 }
 
 /** A failure that the history and the inventory remember. */

@@ -6,8 +6,8 @@ import { suite, test } from 'node:test';
 import { type Cluster, type ClusterOptions, simulateAnnotation, startCluster } from '@flux19/cluster';
 import { ApiError } from '@flux19/kube';
 import type { KubeObject } from '@flux19/objects';
+import { eventually } from '@flux19/ports';
 import { createLogger } from '@flux19/runtime';
-import { eventually } from './testing/eventually.ts';
 
 const log = createLogger({ level: 'error', write: (line) => process.stderr.write(line) });
 const signal = AbortSignal.timeout(60_000);
