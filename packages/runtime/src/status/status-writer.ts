@@ -1,5 +1,5 @@
 import { addressOf, type KubeClient } from '@flux19/kube';
-import { deepEqual, isJsonObject, type JsonObject, type KubeObject, setKey } from '@flux19/objects';
+import { deepEqual, getKey, isJsonObject, type JsonObject, type KubeObject, setKey } from '@flux19/objects';
 
 export interface StatusWrite {
   readonly client: KubeClient;
@@ -15,7 +15,7 @@ export function statusPatch(before: JsonObject, after: JsonObject): JsonObject |
   const patch: JsonObject = {};
   let isChanged = false;
   for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
-    const [old, next] = [before[key], after[key]];
+    const [old, next] = [getKey(before, key), getKey(after, key)];
     if (deepEqual(old, next)) continue;
     isChanged = true;
     const nested = isJsonObject(old) && isJsonObject(next) ? statusPatch(old, next) : next;
