@@ -5,19 +5,22 @@ export type ScalarStyle = 'plain' | 'double' | 'single' | 'literal' | 'folded';
 
 /** How one field of a map, or one item of a list, was written. */
 export interface EntryNote {
-  keyStyle?: ScalarStyle;
-  style?: ScalarStyle;
-  /** The scalar as it was read: a note on style only holds while the value is the same kind. */
-  value?: Value;
-  head?: string;
-  line?: string;
-  foot?: string;
+  readonly keyStyle?: ScalarStyle | undefined;
+  readonly style: ScalarStyle;
+  /** What was read. */
+  readonly value: Value;
+  /** Comment lines above, with their `#`. */
+  readonly head?: string | undefined;
+  /** Comment at the end of the line. */
+  readonly line?: string | undefined;
 }
 
 /** How a map or list was written. */
 export interface ContainerNote {
-  flow: boolean;
+  readonly flow: boolean;
   readonly entries: Map<string | number, EntryNote>;
+  /** Comment lines behind the last entry. */
+  foot?: string;
 }
 
 /**
@@ -26,13 +29,10 @@ export interface ContainerNote {
  */
 export class Notes {
   readonly containers: WeakMap<object, ContainerNote> = new WeakMap();
-  /** Comments of the document itself, before and after the content. */
-  head = '';
-  foot = '';
   /** Style of the scalar read last. */
   lastStyle: ScalarStyle = 'plain';
-  private pending: { text: string; afterBlankLine: boolean }[] = [];
-  private lineComment: { text: string; lineStart: number } | undefined;
+  private pending: string[] = [];
+  private readonly lineComments = new Map<number, string>();
 
   container(value: object, flow: boolean): ContainerNote {
     const note: ContainerNote = { flow, entries: new Map() };
@@ -41,31 +41,24 @@ export class Notes {
   }
 
   comment(text: string, pos: number, lineStart: number, source: string): void {
-    if (source.slice(lineStart, pos).trim() === '') {
-      const afterBlankLine =
-        /\n[ \t]*\n[ \t]*$/.test(source.slice(Math.max(0, lineStart - 200), pos)) || lineStart === 0;
-      this.pending.push({ text, afterBlankLine });
-      return;
-    }
-    this.lineComment = { text, lineStart };
+    const isAlone = source.slice(lineStart, pos).trim() === '';
+    if (isAlone) this.pending.push(text);
+    else this.lineComments.set(lineStart, text);
   }
 
   /** The comment lines met since the last call. */
-  takeHead(): string {
-    if (this.pending.length === 0) return '';
-    const head = this.pending
-      .map(({ text, afterBlankLine }, index) => (afterBlankLine && index > 0 ? `\n${text}` : text))
-      .join('\n');
+  takeHead(): string | undefined {
+    if (this.pending.length === 0) return undefined;
+    const head = this.pending.join('\n');
     this.pending = [];
     return head;
   }
 
   /** The comment behind content of the line that starts at `lineStart`. */
-  takeLine(lineStart: number): string {
-    const comment = this.lineComment;
-    if (comment === undefined || comment.lineStart !== lineStart) return '';
-    this.lineComment = undefined;
-    return comment.text;
+  takeLine(lineStart: number): string | undefined {
+    const comment = this.lineComments.get(lineStart);
+    this.lineComments.delete(lineStart);
+    return comment;
   }
 
   copyNote(from: Value, to: Value): void {

@@ -2,7 +2,7 @@ import { blankNull, resolveScalar, type ScalarRules } from '../values/resolve-sc
 import type { Value } from '../values/value.ts';
 import { Cursor } from './cursor.ts';
 import { type Key, MapBuilder } from './map-builder.ts';
-import type { ContainerNote, Notes } from './notes.ts';
+import type { ContainerNote, Notes, ScalarStyle } from './notes.ts';
 import { applyProperties, type Properties, readName, readProperties } from './properties.ts';
 import { readBlockScalar } from './read-block-scalar.ts';
 import { readFlow } from './read-flow.ts';
@@ -26,13 +26,18 @@ export function readDocument(text: string, rules: ScalarRules = 'v3', notes?: No
     cursor.pos += 3;
     column = cursor.skipToContent();
   } else if (text[cursor.pos] === '%') column = skipDirectives(cursor);
-  if (notes !== undefined && column >= 0) notes.head = '';
   if (column < 0) return undefined;
   const line = lineAt(text, cursor.pos);
   const value = readBlockNode(cursor, -1);
   if (cursor.skipToContent() >= 0) cursor.fail('did not find expected <document start>');
-  if (notes !== undefined) notes.foot = notes.takeHead();
+  noteFoot(notes, value);
   return { value, line };
+}
+
+function noteFoot(notes: Notes | undefined, value: Value): void {
+  const foot = notes?.takeHead();
+  const note = typeof value === 'object' && value !== null ? notes?.containers.get(value) : undefined;
+  if (foot !== undefined && note !== undefined) note.foot = foot;
 }
 
 function skipDirectives(cursor: Cursor): number {
@@ -113,7 +118,7 @@ function readSequence(cursor: Cursor, column: number): Value {
   const list: Value[] = [];
   const note = cursor.notes?.container(list, false);
   for (;;) {
-    const head = note === undefined ? '' : (cursor.notes?.takeHead() ?? '');
+    const head = cursor.notes?.takeHead();
     const { lineStart } = cursor;
     cursor.pos++;
     const value = readItem(cursor, column);
@@ -138,7 +143,7 @@ function readMapping(cursor: Cursor, column: number): Value {
   const builder = new MapBuilder(cursor);
   const note = cursor.notes?.container(builder.fields, false);
   for (;;) {
-    const head = note === undefined ? '' : (cursor.notes?.takeHead() ?? '');
+    const head = cursor.notes?.takeHead();
     const { pos, lineStart } = cursor;
     const key = readKey(cursor, column);
     const keyStyle = cursor.notes?.lastStyle;
@@ -153,29 +158,17 @@ function readMapping(cursor: Cursor, column: number): Value {
   return builder.finish();
 }
 
-function annotate(
-  cursor: Cursor,
-  note: ContainerNote,
-  key: string | number,
-  value: Value,
-  about: {
-    head: string;
-    lineStart: number;
-    keyStyle?: ContainerNote['entries'] extends Map<unknown, infer E>
-      ? E extends { keyStyle?: infer S }
-        ? S | undefined
-        : never
-      : never;
-  },
-): void {
-  const line = cursor.notes?.takeLine(about.lineStart) ?? '';
-  note.entries.set(key, {
-    style: cursor.notes?.lastStyle ?? 'plain',
-    value,
-    ...(about.keyStyle === undefined ? {} : { keyStyle: about.keyStyle }),
-    ...(about.head === '' ? {} : { head: about.head }),
-    ...(line === '' ? {} : { line }),
-  });
+interface About {
+  readonly head: string | undefined;
+  /** Where the line of the entry starts. */
+  readonly lineStart: number;
+  readonly keyStyle?: ScalarStyle | undefined;
+}
+
+function annotate(cursor: Cursor, note: ContainerNote, key: string | number, value: Value, about: About): void {
+  const style = cursor.notes?.lastStyle ?? 'plain';
+  const line = cursor.notes?.takeLine(about.lineStart);
+  note.entries.set(key, { style, value, keyStyle: about.keyStyle, head: about.head, line });
 }
 
 /** Reads a key and the colon behind it. */

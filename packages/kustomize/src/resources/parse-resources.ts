@@ -1,4 +1,5 @@
 import { KustomizeError } from '../engine/kustomize-error.ts';
+import type { Notes } from '../reading/notes.ts';
 import { readDocument } from '../reading/read-document.ts';
 import { SyntaxProblem } from '../reading/syntax-error.ts';
 import { copyFields, type Fields, getField, isEmpty, isFields, isNull, type Value } from '../values/value.ts';
@@ -10,11 +11,11 @@ interface Part {
   readonly skipped: number;
 }
 
-/** Reads the resources of a file: its documents, with lists of resources taken apart. Throws KustomizeError. */
-export function parseResources(text: string, file: string | undefined): Resource[] {
+/** Reads the resources of a file: its documents, with lists of resources taken apart. `notes` collects comments and styles. Throws KustomizeError. */
+export function parseResources(text: string, file: string | undefined, notes?: Notes): Resource[] {
   const parts = splitDocuments(text.includes('\r\n') ? text.replaceAll('\r\n', '\n') : text, file);
   const documents: Resource[] = [];
-  for (const part of parts) readPart(part, parts.length === 1, file, documents);
+  for (const part of parts) readPart(part, parts.length === 1, file, documents, notes);
   return expandLists(documents.filter((resource) => check(resource)));
 }
 
@@ -58,8 +59,14 @@ function malformed(
   return new KustomizeError(message, { reason: 'MalformedYaml', file, line, cause });
 }
 
-function readPart(part: Part, isOnly: boolean, file: string | undefined, documents: Resource[]): void {
-  const document = readSafely(part, file);
+function readPart(
+  part: Part,
+  isOnly: boolean,
+  file: string | undefined,
+  documents: Resource[],
+  notes: Notes | undefined,
+): void {
+  const document = readSafely(part, file, notes);
   if (document === undefined || isNull(document.value)) return;
   const { value } = document;
   const line = document.line + part.skipped;
@@ -69,9 +76,9 @@ function readPart(part: Part, isOnly: boolean, file: string | undefined, documen
   } else documents.push(place(value, file, line));
 }
 
-function readSafely(part: Part, file: string | undefined): ReturnType<typeof readDocument> {
+function readSafely(part: Part, file: string | undefined, notes: Notes | undefined): ReturnType<typeof readDocument> {
   try {
-    return readDocument(part.text);
+    return readDocument(part.text, 'v3', notes);
   } catch (cause) {
     if (!(cause instanceof SyntaxProblem)) throw cause;
     const line = cause.line + part.skipped;
