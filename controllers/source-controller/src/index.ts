@@ -1,2 +1,2 @@
-export { createSourceController, type SourceControllerOptions } from './git-repository/create-source-controller.ts';
+export { createSourceController, type SourceControllerOptions } from './create-source-controller.ts';
 export { repositoriesWithUrl } from './git-repository/dependants.ts';

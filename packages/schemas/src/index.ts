@@ -2,7 +2,6 @@ export type { StructuralSchema, ValidationRule } from '@flux19/objects';
 export { applyDefaults } from './defaulting/apply-defaults.ts';
 export { pruneNulls } from './defaulting/prune-nulls.ts';
 export { defaultCustomResourceDefinition } from './definition/default-definition.ts';
-export { toStructural } from './definition/to-structural.ts';
 export {
   validateCustomResourceDefinition,
   validateCustomResourceDefinitionUpdate,
@@ -11,5 +10,6 @@ export type { FieldError, FieldErrorType } from './errors/field-error.ts';
 export { type CoerceOptions, type CoerceResult, coerceObjectMeta } from './metadata/coerce-object-meta.ts';
 export { type PruneOptions, prune } from './pruning/prune.ts';
 export { type CelOptions, type CelRun, validateCel, validateCelWithBudget } from './rules/validate-cel.ts';
+export { type StructuralOutcome, toStructural } from './structural/to-structural.ts';
 export { validateListTypes } from './validation/list-types.ts';
 export { type ValidateOptions, validate } from './validation/validate.ts';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { parseDocuments, parseManifests, parseYaml, YamlError } from '@flux19/yaml';
+import fc from 'fast-check';
 
 function errorOf(read: () => unknown): YamlError {
   try {
@@ -94,6 +95,22 @@ suite('parseDocuments', () => {
       parseDocuments(text).map(({ line }) => line),
       Array.from({ length: 200 }, (_, document) => document * 5 + 1),
     );
+  });
+
+  test('accepts long lists at the margin, wherever they end', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom('1', '"a', 'b"', "'", '{x: 2}', ''), { maxLength: 60 }), (items) => {
+        const written = items.map((item) =>
+          item === '"a' ? '"a\nb"' : item === 'b"' ? '[\n]' : item === "'" ? "''" : item,
+        );
+        const list = written.filter((item) => item !== '').join(',\n');
+        const text = `# head\na:\n- b: [\n${list}\n]\n  c: 3\n# tail\nd: {\n}\n`;
+        const flat = `a:\n- b: [${list.replaceAll('\n', ' ')}]\n  c: 3\nd: {}\n`;
+        assert.deepEqual(parseYaml(text), parseYaml(flat));
+      }),
+    );
+    const long = parseYaml(`a: [\n${'"x",\n'.repeat(5000)}]\nb: 1\n`) as { a: string[] };
+    assert.equal(long.a.length, 5000);
   });
 
   test('keeps integers beyond 2^53', () => {

@@ -17,7 +17,7 @@ export function readEvents(text: string, maxDepth: number): ReadEvents {
   try {
     return { source: text, events: parseEvents(text, { maxDepth }) };
   } catch (thrown) {
-    if (deficientLine(thrown) === undefined) throw thrown;
+    if (!lineFault(thrown)?.isDeficient) throw thrown;
     const source = indentLines(text, maxDepth);
     return { source, events: parseEvents(source, { maxDepth }) };
   }
@@ -25,35 +25,63 @@ export function readEvents(text: string, maxDepth: number): ReadEvents {
 
 /** Repairs document by document, so that a line costs no more than its own document. */
 function indentLines(text: string, maxDepth: number): string {
-  let budget = repairBudget;
-  const documents = text.split(/^(?=---(?:\s|$))/m).map((part) => {
-    let document = part;
-    while (budget > 0) {
-      budget -= document.length;
-      const start = findDeficientLine(document, maxDepth);
-      if (start === undefined) break;
-      const before = document.slice(0, start);
-      document = before + ' '.repeat(deepestIndent(before) + 1) + document.slice(start);
-    }
-    return document;
-  });
-  return documents.join('');
+  const budget = { left: repairBudget };
+  return text
+    .split(/^(?=---(?:\s|$))/m)
+    .map((document) => indentDocument(document, maxDepth, budget))
+    .join('');
 }
 
-function findDeficientLine(document: string, maxDepth: number): number | undefined {
+/**
+ * Indents the line that the parser complains about, and as many after it as it accepts: twice as many after each success, one after a
+ * failure. What follows brackets and quotes cannot be indented by mistake, for there it would be an error.
+ */
+function indentDocument(text: string, maxDepth: number, budget: { left: number }): string {
+  let document = text;
+  let fault = findFault(document, maxDepth, budget);
+  let count = 1;
+  while (fault !== undefined && fault.isDeficient && budget.left > 0) {
+    const attempt = indentFrom(document, fault.lineStart, count);
+    const next = findFault(attempt.text, maxDepth, budget);
+    const isAccepted = next === undefined || next.lineStart >= attempt.end || count === 1;
+    if (isAccepted) {
+      document = attempt.text;
+      fault = next;
+    }
+    count = isAccepted ? count * 2 : 1;
+  }
+  return document;
+}
+
+/** The text with `count` lines from an offset on indented, and where the last of them ends. */
+function indentFrom(text: string, start: number, count: number): { readonly text: string; readonly end: number } {
+  const margin = ' '.repeat(deepestIndent(text.slice(0, start)) + 1);
+  let end = start;
+  for (let line = 0; line < count && end < text.length; line++) end = text.indexOf('\n', end) + 1 || text.length;
+  const indented = text.slice(start, end).replace(/^(?=.)/gm, margin);
+  return { text: text.slice(0, start) + indented + text.slice(end), end: start + indented.length };
+}
+
+interface LineFault {
+  readonly lineStart: number;
+  readonly isDeficient: boolean;
+}
+
+function findFault(document: string, maxDepth: number, budget: { left: number }): LineFault | undefined {
+  budget.left -= document.length;
   try {
     parseEvents(document, { maxDepth });
     return undefined;
   } catch (thrown) {
-    return deficientLine(thrown);
+    return lineFault(thrown);
   }
 }
 
-/** Where the line starts that the parser finds not indented enough; undefined for any other complaint, which the last reading repeats. */
-function deficientLine(thrown: unknown): number | undefined {
+/** Where the line starts that the parser complains about, and whether it is its indentation inside brackets or quotes. */
+function lineFault(thrown: unknown): LineFault | undefined {
   const fault = syntaxFault(thrown);
-  if (fault?.mark === undefined || fault.reason !== 'deficient indentation') return undefined;
-  return fault.mark.position - fault.mark.column;
+  if (fault?.mark === undefined) return undefined;
+  return { lineStart: fault.mark.position - fault.mark.column, isDeficient: fault.reason === 'deficient indentation' };
 }
 
 /** The largest column at which a line of block content starts, list dashes included. */

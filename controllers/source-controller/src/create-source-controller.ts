@@ -5,11 +5,11 @@ import type { KubeClient, SelectionOptions, SharedCaches } from '@flux19/kube';
 import type { KubeObject } from '@flux19/objects';
 import type { Clock, Handler } from '@flux19/ports';
 import type { ControllerDefinition, EventRecorder, ObjectKey, ReconcileResult } from '@flux19/runtime';
-import { afterPass, describeOutcome } from './after-pass.ts';
-import { includers, secretUsers } from './dependants.ts';
-import { createGitHubAppTokens } from './github-app-tokens.ts';
-import { createRemoteReader } from './read-remote.ts';
-import { reconcile, type SourceEffects } from './reconcile.ts';
+import { afterPass, describeOutcome } from './git-repository/after-pass.ts';
+import { includers, secretUsers } from './git-repository/dependants.ts';
+import { createGitHubAppTokens } from './git-repository/github-app-tokens.ts';
+import { createRemoteReader } from './git-repository/read-remote.ts';
+import { reconcile, type SourceEffects } from './git-repository/reconcile.ts';
 
 /** What the controller works with. */
 export interface SourceControllerOptions {
