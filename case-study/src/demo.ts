@@ -1,8 +1,10 @@
 // Plays the case study: `npm run demo` for a person, `npm run demo -- --once` without one.
+import { appendFileSync } from 'node:fs';
 import process from 'node:process';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { createLogger } from '@flux19/runtime';
+import { openDataFolder } from 'flux19';
 import { demoSteps } from './demo-steps.ts';
 import { type Stage, setStage } from './stage.ts';
 import { formatResults, type Step, type StepResult, tell } from './story.ts';
@@ -17,13 +19,17 @@ const { values: flags } = parseArgs({
 });
 
 const began = performance.now();
-const log = createLogger({ level: flags.verbose ? 'info' : 'error', write: (line) => process.stderr.write(line) });
+const data = openDataFolder(flags.data);
+const write = (line: string): unknown =>
+  flags.verbose ? process.stderr.write(line) : appendFileSync(data.logFile, line);
+const log = createLogger({ level: 'info', write });
 console.log('► starting an embedded cluster, the controllers and a git server');
 const stage = await setStage({
   log,
+  data,
+  isKept: flags.data !== undefined,
   searchPath: process.env['PATH'] ?? '',
   ...(flags.port === undefined ? {} : { port: Number(flags.port) }),
-  ...(flags.data === undefined ? {} : { data: flags.data }),
 });
 try {
   introduce(stage);

@@ -3,13 +3,14 @@ import { fileURLToPath } from 'node:url';
 import { createGitRepositories } from '@flux19/git';
 import type { Logger } from '@flux19/runtime';
 import { printDocuments } from '@flux19/yaml';
-import { type FluxSystem, startSystem, syncObjects } from 'flux19';
+import { type DataFolder, type FluxSystem, startSystem, syncObjects } from 'flux19';
 import { WorkingCopy } from './working-copy.ts';
 
 export interface StageOptions {
   readonly log: Logger;
   readonly port?: number;
-  readonly data?: string;
+  readonly data: DataFolder;
+  readonly isKept: boolean;
   readonly searchPath: string;
 }
 

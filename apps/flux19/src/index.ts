@@ -1,3 +1,4 @@
-export { progressOn, type Progress, type Terminal } from './program/terminal.ts';
-export { type FluxSystem, startSystem, type SystemOptions } from './system/start-system.ts';
-export { rootName, syncObjects, type SyncSource } from './system/sync-objects.ts';
+export { type Progress, progressOn, type Terminal } from './program/terminal.ts';
+export { type DataFolder, openDataFolder } from './system/data-folder.ts';
+export { type FluxSystem, type SystemOptions, startSystem } from './system/start-system.ts';
+export { rootName, type SyncSource, syncObjects } from './system/sync-objects.ts';

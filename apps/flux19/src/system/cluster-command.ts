@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import { type Cluster, StorageError, startCluster } from '@flux19/cluster';
 import type { Listener } from '@flux19/listener';
 import { createLogger, type Logger } from '@flux19/runtime';
@@ -26,7 +26,12 @@ export interface ListeningCluster {
 /** `flux19 cluster`: runs until the process is told to stop. */
 export async function runClusterCommand(flags: ClusterFlags, context: CliContext): Promise<void> {
   const data = openDataFolder(flags.data);
-  const { cluster, listener, kubeconfig } = await listenCluster(flags, data, commandLog(flags, context));
+  const { cluster, listener, kubeconfig } = await listenCluster(
+    flags,
+    flags.data !== undefined,
+    data,
+    commandLog(flags, data, context),
+  );
   try {
     announce({ server: listener.url, kubeconfig }, flags, context);
     await untilStopped(context.signal);
@@ -38,8 +43,12 @@ export async function runClusterCommand(flags: ClusterFlags, context: CliContext
 }
 
 /** Starts a cluster in a data folder and writes its kubeconfig. Throws CliError when the folder or the port cannot be had. */
-export async function listenCluster(flags: ClusterFlags, data: DataFolder, log: Logger): Promise<ListeningCluster> {
-  const isKept = flags.data !== undefined;
+export async function listenCluster(
+  flags: Pick<ClusterFlags, 'port' | 'kubeconfig'>,
+  isKept: boolean,
+  data: DataFolder,
+  log: Logger,
+): Promise<ListeningCluster> {
   try {
     const cluster = await startCluster({ log, ...(isKept ? { dataFolder: data.cluster } : {}) });
     const listener = await listenOn(cluster, flags.port);
@@ -63,12 +72,11 @@ async function listenOn(cluster: Cluster, port: number | undefined): Promise<Lis
   }
 }
 
-/** Logs of the program itself: errors only, unless more is asked for. */
-export function commandLog(flags: { readonly verbose?: boolean }, { terminal }: CliContext): Logger {
-  return createLogger({
-    level: flags.verbose === true ? 'info' : 'error',
-    write: (line) => terminal.err(line.trimEnd()),
-  });
+/** The log of a program whose progress is told in other words: a file, or standard error for who wants to see everything. */
+export function commandLog(flags: { readonly verbose?: boolean }, data: DataFolder, { terminal }: CliContext): Logger {
+  const write = (line: string): void =>
+    flags.verbose === true ? terminal.err(line.trimEnd()) : appendFileSync(data.logFile, line);
+  return createLogger({ level: 'info', write });
 }
 
 /** Tells the addresses: for people on standard error, for programs as one line of JSON on standard output. */

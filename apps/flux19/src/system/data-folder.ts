@@ -11,6 +11,8 @@ export interface DataFolder {
   readonly temporary: string;
   /** The kubeconfig of the embedded cluster. */
   readonly kubeconfig: string;
+  /** Where the process logs to, unless it logs to standard error. */
+  readonly logFile: string;
   /** Forgets what was only kept for the time of the process. */
   dispose(): void;
 }
@@ -31,6 +33,7 @@ export function openDataFolder(path: string | undefined): DataFolder {
     repositories: folder('repositories'),
     temporary,
     kubeconfig: join(root, 'kubeconfig'),
+    logFile: join(root, 'flux19.log'),
     dispose: () => rmSync(path === undefined ? root : temporary, { recursive: true, force: true }),
   };
 }

@@ -25,7 +25,7 @@ export async function runControllersCommand(flags: RunFlags, context: CliContext
         client,
         clock,
         data,
-        log: commandLog({ verbose: true }, context),
+        log: commandLog({ verbose: true }, data, context),
         namespace: flags.namespace,
         searchPath: environment['PATH'] ?? '',
         ...(flags.leaderElect === true ? { leaderIdentity: `${hostname()}_${randomBytes(4).toString('hex')}` } : {}),

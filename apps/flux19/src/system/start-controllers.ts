@@ -65,9 +65,7 @@ export async function startControllers(options: ControllersOptions, signal: Abor
   await addControllers(manager, { ...options, store, caches }, signal);
   const metricsListener = await listen({ handler: serveStatus(manager, metrics) });
   const own = (await caches.acquire(gitRepositories, {}, signal)).cache;
-  const done = manager.run(signal).finally(async () => {
-    await Promise.all([artifacts.close(), metricsListener.close()]);
-  });
+  const done = closeAfter(manager.run(signal), [artifacts, metricsListener]);
   return {
     artifacts,
     metrics: metricsListener,
@@ -77,6 +75,14 @@ export async function startControllers(options: ControllersOptions, signal: Abor
     },
     done,
   };
+}
+
+async function closeAfter(run: Promise<void>, listeners: readonly Listener[]): Promise<void> {
+  try {
+    await run;
+  } finally {
+    await Promise.all(listeners.map((listener) => listener.close()));
+  }
 }
 
 function leaderElection({ leaderIdentity, namespace }: ControllersOptions) {

@@ -5,18 +5,17 @@ import type { KubeClient } from '@flux19/kube';
 import { type Clock, systemClock } from '@flux19/ports';
 import type { Logger } from '@flux19/runtime';
 import { type ListeningCluster, listenCluster } from './cluster-command.ts';
-import { type DataFolder, openDataFolder } from './data-folder.ts';
+import type { DataFolder } from './data-folder.ts';
 import { type GitHosting, hostGit } from './git-hosting.ts';
 import { installFlux } from './install-flux.ts';
 import { type RunningControllers, startControllers } from './start-controllers.ts';
 
 export interface SystemOptions {
+  readonly data: DataFolder;
   readonly log: Logger;
   readonly clock?: Clock;
   /** Port of the Kubernetes API; any free one when absent. */
   readonly port?: number | undefined;
-  /** Folder that keeps everything across restarts; without one, everything goes with the process. */
-  readonly data?: string | undefined;
   /** Where to write the kubeconfig; in the data folder when absent. */
   readonly kubeconfig?: string | undefined;
   /** Namespace of Flux. */
@@ -25,6 +24,8 @@ export interface SystemOptions {
   readonly searchPath: string;
   /** Repositories of this machine that are offered for reading: name and git folder. */
   readonly linkedRepositories?: ReadonlyMap<string, string>;
+  /** Whether the cluster is kept across restarts, in the data folder. */
+  readonly isKept: boolean;
 }
 
 /** An embedded cluster with the controllers and a git server: the whole of Flux-19 in this process. */
@@ -40,16 +41,18 @@ export interface FluxSystem {
   close(): Promise<void>;
 }
 
-/** Starts the system. Rejects with CliError when a folder or a port cannot be had, and leaves nothing running then. */
+/**
+ * Starts the system in a data folder, which goes with it if it was a passing one. Rejects with CliError when a folder or a port
+ * cannot be had, and leaves nothing running then.
+ */
 export async function startSystem(options: SystemOptions): Promise<FluxSystem> {
-  const { log, clock = systemClock } = options;
-  const data = openDataFolder(options.data);
+  const { log, clock = systemClock, data } = options;
   const closers: (() => Promise<void> | void)[] = [() => data.dispose()];
   const close = async (): Promise<void> => {
     while (closers.length > 0) await closers.pop()?.();
   };
   try {
-    const api = await listenCluster(options, data, log);
+    const api = await listenCluster(options, options.isKept, data, log);
     closers.push(() => api.cluster.close());
     closers.push(() => api.listener.close());
     const { client } = api.cluster;

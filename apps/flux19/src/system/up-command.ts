@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { CliContext } from '../program/cli-context.ts';
 import { CliError } from '../program/cli-error.ts';
 import { announce, type ClusterFlags, commandLog, untilStopped } from './cluster-command.ts';
+import { openDataFolder } from './data-folder.ts';
 import { type LocalRepository, onRepositoryChange, openLocalRepository } from './local-repository.ts';
 import { tellReadiness } from './readiness-watch.ts';
 import { type FluxSystem, startSystem } from './start-system.ts';
@@ -26,10 +27,15 @@ export async function runUpCommand(flags: UpFlags, context: CliContext): Promise
   const local = localRepositoryOf(flags, context);
   progress.action('starting the embedded cluster, the controllers and the git server');
   const began = clock.now();
+  const data = openDataFolder(flags.data);
   const system = await startSystem({
-    ...flags,
+    namespace: flags.namespace,
+    port: flags.port,
+    kubeconfig: flags.kubeconfig,
+    data,
+    isKept: flags.data !== undefined,
     clock,
-    log: commandLog(flags, context),
+    log: commandLog(flags, data, context),
     searchPath: context.environment['PATH'] ?? '',
     linkedRepositories: new Map(local === undefined ? [] : [[linkedName, local.gitFolder]]),
   });
@@ -65,6 +71,7 @@ function addressesOf({ api, git, controllers, gitToken, data }: FluxSystem): Rec
     repositories: data.repositories,
     artifacts: controllers.artifacts.url,
     metrics: controllers.metrics.url,
+    log: data.logFile,
   };
 }
 
