@@ -157,6 +157,7 @@ const merge2 = defineTable({
       schemas: builtinMergeSchema,
       prepend: listIncreaseDirection === 1,
       inferKeys: infer,
+      notes,
     });
     assert.equal(merged === undefined ? '' : printNodes(merged, notes), output);
   },

@@ -2,7 +2,7 @@ import type { JsonValue } from '@flux19/objects';
 import { applyJsonPatch, PatchError } from '@flux19/patch';
 import { KustomizeError } from '../engine/kustomize-error.ts';
 import type { Resource } from '../resources/resource.ts';
-import { copyFields, isFields, plainValue, type Value } from '../values/value.ts';
+import { type Fields, isFields, plainValue, setField, type Value } from '../values/value.ts';
 
 /** Applies JSON patch operations to a resource. The result is plain: texts of odd scalars are gone, as in kustomize. */
 export function patchResource(resource: Resource, operations: readonly Value[]): void {
@@ -10,8 +10,8 @@ export function patchResource(resource: Resource, operations: readonly Value[]):
   const document = plainValue(resource.value) as JsonValue;
   try {
     const patched = applyJsonPatch(document, operations as unknown as JsonValue);
-    // The result shares what did not change with the operations: a copy, since later steps write in place.
-    resource.value = isFields(patched as Value) ? copyFields(patched as never) : undefined;
+    // A copy, since later steps write in place and the result shares parts; sorted, as what has been JSON in Go.
+    resource.value = isFields(patched as Value) ? (copySorted(patched as Value) as Fields) : undefined;
   } catch (cause) {
     if (!(cause instanceof PatchError)) throw cause;
     throw new KustomizeError(cause.message, {
@@ -21,4 +21,12 @@ export function patchResource(resource: Resource, operations: readonly Value[]):
       cause,
     });
   }
+}
+
+function copySorted(value: Value): Value {
+  if (Array.isArray(value)) return value.map(copySorted);
+  if (!isFields(value)) return value;
+  const copy: Fields = {};
+  for (const key of Object.keys(value).sort()) setField(copy, key, copySorted(value[key] as Value));
+  return copy;
 }

@@ -1,8 +1,10 @@
 import { wrongKind } from '../filters/node-kind.ts';
 import { FieldPathError } from '../filters/walk-field.ts';
+import type { Notes } from '../reading/notes.ts';
 import {
   type Fields,
   getField,
+  hasFields,
   isFields,
   isMissingOrNull,
   isNull,
@@ -20,6 +22,8 @@ export interface MergeOptions {
   readonly prepend: boolean;
   /** Without a schema, merge lists whose items all have a name. */
   readonly inferKeys?: boolean | undefined;
+  /** Comments and styles of both, to be kept for the result. */
+  readonly notes?: Notes | undefined;
 }
 
 /**
@@ -87,12 +91,16 @@ function mergeMaps(
   const target = chooseMap(dest, patch);
   if (!isFields(target)) return target;
   const source = isFields(patch) ? patch : undefined;
+  if (source !== undefined && !hasFields(target)) options.notes?.takeStyle(source, target);
   for (const key of fieldNames(target, source)) {
     const field = path === '' ? key : `${path}.${key}`;
     const old = getField(target, key);
     const merged = mergeValues(old, source && getField(source, key), fieldSchema(schema, key), options, field);
     if (merged === undefined || (isNull(merged) && !isKept(merged, old, source, key))) delete target[key];
-    else if (merged !== old) setField(target, key, merged);
+    else if (merged !== old) {
+      options.notes?.moveEntry(source, target, key, merged);
+      setField(target, key, merged);
+    }
   }
   return target;
 }

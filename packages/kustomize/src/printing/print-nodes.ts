@@ -47,7 +47,7 @@ class NodePrinter {
 
   private fields(fields: Fields, note: ContainerNote | undefined, indent: string, lead: string): void {
     let start = lead === '' ? indent : lead;
-    for (const key of Object.keys(fields)) {
+    for (const key of keysInOrder(fields, note)) {
       const value = fields[key];
       if (value === undefined) continue;
       const about = note?.entries.get(key);
@@ -87,6 +87,14 @@ class NodePrinter {
   private noteOf(value: Value): ContainerNote | undefined {
     return typeof value === 'object' && value !== null ? this.notes.containers.get(value) : undefined;
   }
+}
+
+/** Keys as they were read, then new ones: objects alone put those that look like numbers first. */
+function keysInOrder(fields: Fields, note: ContainerNote | undefined): string[] {
+  const keys = Object.keys(fields);
+  if (note === undefined) return keys;
+  const old = [...note.entries.keys()].filter((key): key is string => Object.hasOwn(fields, key));
+  return [...old, ...keys.filter((key) => !note.entries.has(key))];
 }
 
 /** Items move: the note is that of the same value, wherever it was, else that of the same place. */

@@ -61,6 +61,6 @@ function printFolded(text: string, indent: string): string {
 export function printKey(key: string, style: ScalarStyle | undefined): string {
   if (style === 'double') return quoteDouble(key);
   if (style === 'single') return `'${key.replaceAll("'", "''")}'`;
-  if (style === 'plain') return key;
-  return printPlain(key);
+  // A key that a filter adds has no kind of its own: it is written as it is.
+  return style === 'plain' || typeof resolveScalar(key) !== 'string' ? key : printPlain(key);
 }

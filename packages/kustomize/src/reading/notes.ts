@@ -61,6 +61,22 @@ export class Notes {
     return comment;
   }
 
+  /** A field of a patch takes the place of one of the target: its own comments count, but the quotes of the target. */
+  moveEntry(from: object | undefined, to: object, key: string, value: Value): void {
+    const source = from === undefined ? undefined : this.containers.get(from)?.entries.get(key);
+    const note = this.containers.get(to);
+    if (source === undefined || note === undefined) return;
+    const old = note.entries.get(key);
+    const { style, keyStyle } = old ?? source;
+    note.entries.set(key, { style, keyStyle, value, head: old?.head, line: source.line });
+  }
+
+  /** An empty target is printed in the style of what fills it. */
+  takeStyle(from: object, to: object): void {
+    const source = this.containers.get(from);
+    if (source !== undefined) this.container(to, source.flow);
+  }
+
   copyNote(from: Value, to: Value): void {
     if (typeof from !== 'object' || from === null || typeof to !== 'object' || to === null) return;
     const note = this.containers.get(from);
