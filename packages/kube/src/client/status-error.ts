@@ -30,13 +30,21 @@ export function errorOfAnswer(
   text: string,
   retryAfterMs?: number,
 ): ApiError {
-  const status = isStatus(body) ? body : plainStatus(code, text);
+  const status = isStatus(body) ? withReason(body) : plainStatus(code, text);
   return new ApiError(status, { retryAfterMs });
 }
 
 /** The error of an ERROR event in a watch. */
 export function errorOfStatus(status: JsonValue | undefined): ApiError {
-  return new ApiError(isStatus(status) ? status : plainStatus(500, 'the watch reported an error without saying which'));
+  return new ApiError(
+    isStatus(status) ? withReason(status) : plainStatus(500, 'the watch reported an error without saying which'),
+  );
+}
+
+/** A Status may have no reason. client-go goes by the code then, but leaves the reason of a 500 empty, which shows in texts. */
+function withReason(status: ApiStatus): ApiStatus {
+  if (typeof status.reason === 'string') return status;
+  return { ...status, reason: status.code === 500 ? '' : (reasons.get(status.code) ?? '') };
 }
 
 function isStatus(body: JsonValue | undefined): body is JsonValue & ApiStatus {
