@@ -1,21 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, suite, test } from 'node:test';
-import type { GitRepository } from '@flux19/api';
-import { findCondition } from '@flux19/runtime';
+import { conditionTexts as conditions, hasReason, isReady } from '../testing/conditions.ts';
 import { type SourceFixture, startSourceFixture } from '../testing/source-fixture.ts';
-
-/** Status, reason and message of every condition. */
-function conditions({ status }: GitRepository): Record<string, string> {
-  const all = status?.conditions ?? [];
-  return Object.fromEntries(all.map((each) => [each.type, `${each.status} ${each.reason}: ${each.message}`]));
-}
-
-const isReady = ({ status }: GitRepository): boolean =>
-  findCondition(status?.conditions ?? [], 'Ready')?.status === 'True';
-const hasReason =
-  (reason: string) =>
-  ({ status }: GitRepository) =>
-    findCondition(status?.conditions ?? [], 'Ready')?.reason === reason;
 
 suite('GitRepository', () => {
   let source: SourceFixture;

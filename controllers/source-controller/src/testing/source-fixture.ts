@@ -44,6 +44,8 @@ export interface SourceFixture {
   /** Everything that was logged, as one text. */
   logs(): string;
   urlOf(repository: string): string;
+  /** The folder of a served repository. */
+  folderOf(repository: string): string;
   commit(repository: string, changes: Record<string, string | undefined>, more?: Partial<NewCommit>): Promise<string>;
   /** Creates a GitRepository in the namespace `apps`. */
   create(name: string, spec: Partial<GitRepositorySpec>): Promise<void>;
@@ -140,6 +142,7 @@ export async function startSourceFixture(options: SourceFixtureOptions = {}): Pr
     gitCalls,
     logs: () => lines.join('\n'),
     urlOf: (repository) => `${listener.url}/${repository}`,
+    folderOf: (repository) => join(root, repository),
     async commit(repository, changes, more = {}) {
       const path = join(root, repository);
       await repositories.create(path);
