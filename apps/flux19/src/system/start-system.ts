@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { KubeClient } from '@flux19/kube';
-import { type Clock, systemClock } from '@flux19/ports';
+import { createKubeClient, type KubeClient } from '@flux19/kube';
+import { type Clock, type Handler, systemClock } from '@flux19/ports';
 import type { Logger } from '@flux19/runtime';
 import { type ListeningCluster, listenCluster } from './cluster-command.ts';
 import type { DataFolder } from './data-folder.ts';
@@ -24,6 +24,8 @@ export interface SystemOptions {
   readonly searchPath: string;
   /** Repositories of this machine that are offered for reading: name and git folder. */
   readonly linkedRepositories?: ReadonlyMap<string, string>;
+  /** Told of every request that the controllers send to the API server. */
+  readonly onRequest?: (request: Request) => void;
   /** Whether the cluster is kept across restarts, in the data folder. */
   readonly isKept: boolean;
 }
@@ -55,7 +57,7 @@ export async function startSystem(options: SystemOptions): Promise<FluxSystem> {
     const api = await listenCluster(options, options.isKept, data, log);
     closers.push(() => api.cluster.close());
     closers.push(() => api.listener.close());
-    const { client } = api.cluster;
+    const client = clientOf(api, options);
     const stop = new AbortController();
     await installFlux(client, options.namespace, stop.signal);
     const gitToken = keptToken(join(dirname(data.kubeconfig), 'git-token'));
@@ -82,6 +84,17 @@ export async function startSystem(options: SystemOptions): Promise<FluxSystem> {
     await close();
     throw thrown;
   }
+}
+
+/** A client of its own for the controllers, so that what they send can be told from what the cluster does by itself. */
+function clientOf({ cluster }: ListeningCluster, { onRequest, clock = systemClock }: SystemOptions): KubeClient {
+  if (onRequest === undefined) return cluster.client;
+  const fetch: Handler = (request) => {
+    onRequest(request);
+    return cluster.fetch(request);
+  };
+  const headers = { authorization: `Bearer ${cluster.token}` };
+  return createKubeClient({ fetch, server: cluster.client.server, headers, clock });
 }
 
 function keptToken(path: string): string {
