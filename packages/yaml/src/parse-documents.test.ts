@@ -113,6 +113,11 @@ suite('parseDocuments', () => {
     assert.equal(long.a.length, 5000);
   });
 
+  test('says so when brackets never close', () => {
+    assert.equal(errorOf(() => parseYaml('a: [\n1,\n')).line, 3);
+    assert.equal(errorOf(() => parseYaml('a: [\n1,\n]]\nb: 2')).line, 3);
+  });
+
   test('keeps integers beyond 2^53', () => {
     assert.deepEqual(parseYaml('[9007199254740993, 9007199254740991]'), [9007199254740993n, 9007199254740991]);
   });
@@ -138,6 +143,33 @@ suite('parseDocuments', () => {
 });
 
 suite('bounds of reading', () => {
+  test('give a value or a YamlError for any text', () => {
+    const unit = fc.constantFrom(
+      ...'ab: -[]{},"\'|>&*!#%@?\n\n\t<~1.\\',
+      '---\n',
+      '<<: ',
+      '&a ',
+      '*a ',
+      '!!int ',
+      '\u2028',
+      '\ud800',
+    );
+    fc.assert(
+      fc.property(
+        fc.string({ unit, maxLength: 60 }),
+        fc.constantFrom('sigs' as const, 'v3' as const),
+        (text, dialect) => {
+          try {
+            parseDocuments(text, { dialect });
+          } catch (thrown) {
+            assert.ok(thrown instanceof YamlError, String(thrown));
+          }
+        },
+      ),
+      { numRuns: 1000 },
+    );
+  });
+
   test('stop a billion laughs', () => {
     const lines = Array.from({ length: 30 }, (_, level) => {
       const item = level === 0 ? 'lol' : `*l${level - 1}`;

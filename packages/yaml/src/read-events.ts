@@ -40,13 +40,16 @@ function indentDocument(text: string, maxDepth: number, budget: { left: number }
   let document = text;
   let fault = findFault(document, maxDepth, budget);
   let count = 1;
-  while (fault !== undefined && fault.isDeficient && budget.left > 0) {
+  while (fault?.isDeficient && budget.left > 0) {
     const attempt = indentFrom(document, fault.lineStart, count);
     const next = findFault(attempt.text, maxDepth, budget);
-    const isAccepted = next === undefined || next.lineStart >= attempt.end || count === 1;
+    const isAccepted = next === undefined || next.lineStart >= Math.max(attempt.end, fault.lineStart + 1);
     if (isAccepted) {
       document = attempt.text;
       fault = next;
+    } else if (count === 1) {
+      // Indentation is no help here; the last reading repeats the complaint.
+      break;
     }
     count = isAccepted ? count * 2 : 1;
   }
