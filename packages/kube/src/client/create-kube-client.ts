@@ -1,5 +1,6 @@
 import { type Clock, type Handler, systemClock } from '@flux19/ports';
 import { DiscoveryCache } from '../discovery/discovery-cache.ts';
+import { Deadlines } from './deadlines.ts';
 import { DynamicClient } from './dynamic-client.ts';
 import type { KubeClient } from './kube-client.ts';
 import { TokenBucket } from './token-bucket.ts';
@@ -30,6 +31,7 @@ export function createKubeClient(options: KubeClientOptions): KubeClient {
     fetch: options.fetch,
     server: options.server.replace(/\/+$/, ''),
     clock,
+    deadlines: new Deadlines(clock),
     random: options.random ?? Math.random,
     timeoutMs: options.timeoutMs ?? 30_000,
     bucket: rateLimit === undefined ? undefined : new TokenBucket(clock, rateLimit.qps, rateLimit.burst),

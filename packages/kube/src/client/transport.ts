@@ -1,6 +1,7 @@
 import type { Clock, Handler } from '@flux19/ports';
 import { abortable } from './abortable.ts';
 import { ConnectionError } from './api-error.ts';
+import type { Deadlines } from './deadlines.ts';
 import { parseRetryAfter, retryDelayMs } from './retry-policy.ts';
 import type { TokenBucket } from './token-bucket.ts';
 
@@ -29,6 +30,7 @@ export interface TransportOptions {
   readonly fetch: Handler;
   readonly server: string;
   readonly clock: Clock;
+  readonly deadlines: Deadlines;
   readonly random: () => number;
   readonly timeoutMs: number;
   readonly bucket: TokenBucket | undefined;
@@ -85,11 +87,10 @@ export class Transport {
     const stop = (): void => attempt.abort(signal.reason);
     signal.addEventListener('abort', stop, { once: true });
     const timeoutMs = outgoing.timeoutMs ?? this.options.timeoutMs;
-    const ended = new AbortController();
-    if (timeoutMs > 0) this.#limit(outgoing, timeoutMs, attempt, ended.signal);
+    const inTime = timeoutMs > 0 ? this.#limit(outgoing, timeoutMs, attempt) : undefined;
     const finish = (): void => {
       signal.removeEventListener('abort', stop);
-      ended.abort();
+      inTime?.();
     };
     try {
       const answer = this.options.fetch(this.#request(outgoing, attempt.signal));
@@ -107,12 +108,11 @@ export class Transport {
     }
   }
 
-  #limit(outgoing: Outgoing, timeoutMs: number, attempt: AbortController, ended: AbortSignal): void {
-    const message = `${outgoing.method} ${this.options.server}${outgoing.path}: no answer within ${timeoutMs / 1000} s`;
-    this.options.clock.sleep(timeoutMs, ended).then(
-      () => attempt.abort(new ConnectionError(message)),
-      () => undefined,
-    );
+  #limit({ method, path }: Outgoing, timeoutMs: number, attempt: AbortController): () => void {
+    const { deadlines, server } = this.options;
+    return deadlines.add(timeoutMs, () => {
+      attempt.abort(new ConnectionError(`${method} ${server}${path}: no answer within ${timeoutMs / 1000} s`));
+    });
   }
 
   #request({ method, path, headers, body }: Outgoing, signal: AbortSignal): Request {
