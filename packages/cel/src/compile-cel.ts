@@ -3,6 +3,7 @@ import { CelError } from './cel-error.ts';
 import type { CelType } from './cel-type.ts';
 import { checkExpression } from './check/check-expression.ts';
 import { checkLiterals } from './check/check-literals.ts';
+import { estimateCost, type SizeLookup } from './cost/estimate-cost.ts';
 import { fromJson } from './json/from-json.ts';
 import { toJson } from './json/to-json.ts';
 import { allFunctions, kubernetesFunctions } from './library/function-table.ts';
@@ -49,6 +50,8 @@ export interface CelProgram {
   evaluate(bindings: Readonly<Record<string, unknown>>, options?: CelEvaluateOptions): JsonValue;
   /** Evaluates with values. Never throws: a failure is the value of the outcome. */
   run(bindings: ReadonlyMap<string, Value>, options?: CelEvaluateOptions): CelOutcome;
+  /** The most that an evaluation may cost given the largest sizes of its variables, in cel-go's units; 2^64 if unbounded. */
+  estimateCost(sizeAt: SizeLookup): number;
 }
 
 /** Compiles an expression. Throws {@link CelError} of failure `syntax`, `type` or `plan` with cel-go's text. */
@@ -76,6 +79,7 @@ export function compileCel(source: string, options: CelCompileOptions): CelProgr
     resultType: checked.typeOf(checked.root),
     usedVariables: checked.usedVariables,
     run,
+    estimateCost: (sizeAt) => estimateCost(checked, sizeAt),
     evaluate: (bindings, limits) => {
       const values = new Map(Object.entries(bindings).map(([name, value]) => [name, fromJson(value)]));
       const { value, isCostExceeded } = run(values, limits);

@@ -9,6 +9,7 @@ export {
   type CelProgram,
   compileCel,
 } from './compile-cel.ts';
+export type { SizeLookup } from './cost/estimate-cost.ts';
 export { fromJson } from './json/from-json.ts';
 export { toJson } from './json/to-json.ts';
 export { valuesEqual } from './values/equality.ts';

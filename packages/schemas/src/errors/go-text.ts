@@ -40,12 +40,26 @@ function padExponent(text: string): string {
   return text.replace(/e([+-])(\d)$/, 'e$10$2');
 }
 
+/** A value that has been printed already, as JSON whose keys have an order of their own. */
+export class GoText {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  toJSON(): unknown {
+    return JSON.parse(this.text);
+  }
+}
+
 /** Prints JSON as encoding/json does: sorted keys, `<`, `>`, `&` and the line separators escaped. */
 export function printGoJson(value: unknown): string {
   if (value === null || value === undefined) return 'null';
   if (typeof value === 'string') return quoteJson(value);
   if (typeof value === 'bigint' || typeof value === 'boolean') return String(value);
   if (typeof value === 'number') return printGoNumber(value);
+  if (value instanceof GoText) return value.text;
   if (Array.isArray(value)) return `[${value.map(printGoJson).join(',')}]`;
   return printObject(value as JsonObject);
 }

@@ -1,9 +1,7 @@
-import type { StructuralSchema } from '@flux19/objects';
-import { getKey } from '@flux19/objects';
+import { getKey, type StructuralSchema } from '@flux19/objects';
 import { child, entry } from '../errors/field-path.ts';
 import { additionalSchema } from '../schema/additional-schema.ts';
 
-const segment = /\.([^.[\]]+)|\['((?:[^'\\]|\\.)*)'\]/y;
 const escapes: Readonly<Record<string, string>> = {
   a: '\u0007',
   b: '\b',
@@ -22,36 +20,67 @@ export interface FoundField {
   readonly schema: StructuralSchema;
 }
 
-/** Follows a JSON path of fields and map keys (`.a['b.c']`) through a schema; undefined when it leads nowhere. */
-export function followFieldPath(
+export interface FieldPathOptions {
+  /** Whether `['key']` may stand for `.key`. Default: true. */
+  readonly allowBrackets?: boolean;
+}
+
+/** Follows a JSON path of fields and map keys (`.a['b.c']`) through a schema; a text says why it leads nowhere. */
+export function explainFieldPath(
   jsonPath: string,
   schema: StructuralSchema,
-  options: { readonly allowBrackets?: boolean } = {},
-): FoundField | undefined {
+  options: FieldPathOptions = {},
+): FoundField | string {
+  const tokens = tokenize(jsonPath);
   let found: FoundField = { path: '', schema };
-  let position = 0;
-  while (position < jsonPath.length) {
-    segment.lastIndex = position;
-    const match = segment.exec(jsonPath);
-    if (match === null) return undefined;
-    position = segment.lastIndex;
-    const [, name, quoted] = match;
-    if (quoted !== undefined && options.allowBrackets === false) return undefined;
-    const key = name ?? unescapeText(quoted ?? '');
-    const next = key === undefined ? undefined : step(found, key);
-    if (next === undefined) return undefined;
+  for (let position = 0; position < tokens.length; ) {
+    const key = readKey(tokens, position, options.allowBrackets ?? true);
+    if (typeof key === 'string') return key;
+    const next = step(found, key.name);
+    if (typeof next === 'string') return next;
     found = next;
+    position = key.end;
+    if (!key.isQuoted) continue;
+    if (position >= tokens.length) return 'unexpected end of JSON path';
+    if (tokens[position] !== ']') return `expected ] but got ${tokens[position]}`;
+    position++;
   }
   return found;
 }
 
-function step({ path, schema }: FoundField, key: string): FoundField | undefined {
+/** The three delimiters, texts in single quotes, and whatever is between. */
+function tokenize(jsonPath: string): string[] {
+  return jsonPath.match(/[.[\]]|'(?:[^'\\]|\\.)+'|[^.[\]]+/g) ?? [];
+}
+
+interface Key {
+  readonly name: string;
+  readonly isQuoted: boolean;
+  /** Index of the token after the key. */
+  readonly end: number;
+}
+
+function readKey(tokens: readonly string[], position: number, allowBrackets: boolean): Key | string {
+  const delimiter = tokens[position] ?? '';
+  if (delimiter !== '.' && delimiter !== '[') return `expected [ or . but got: ${delimiter}`;
+  if (delimiter === '[' && !allowBrackets) return 'array notation is not allowed';
+  const token = tokens[position + 1];
+  if (token === undefined) return 'unexpected end of JSON path';
+  const end = position + 2;
+  if (delimiter === '.') return { name: token, isQuoted: false, end };
+  if (!/^'.*'$/s.test(token) || token.length < 2) return `expected single quoted string but got ${token}`;
+  const name = unescapeText(token.slice(1, -1));
+  return name === undefined ? 'invalid string literal: invalid escape char' : { name, isQuoted: true, end };
+}
+
+function step({ path, schema }: FoundField, key: string): FoundField | string {
+  const nowhere = 'does not refer to a valid field';
   if (schema.properties !== undefined) {
     const property = getKey(schema.properties, key);
-    return property === undefined ? undefined : { path: child(path, key), schema: property };
+    return property === undefined ? nowhere : { path: child(path, key), schema: property };
   }
   const additional = additionalSchema(schema);
-  return additional === undefined ? undefined : { path: entry(path, key), schema: additional };
+  return additional === undefined ? nowhere : { path: entry(path, key), schema: additional };
 }
 
 function unescapeText(text: string): string | undefined {
@@ -66,5 +95,6 @@ function unescapeText(text: string): string | undefined {
 
 /** The field path of a rule as errors write it; undefined when it leads nowhere. */
 export function normalFieldPath(jsonPath: string, schema: StructuralSchema): string | undefined {
-  return followFieldPath(jsonPath, schema)?.path;
+  const found = explainFieldPath(jsonPath, schema);
+  return typeof found === 'string' ? undefined : found.path;
 }
