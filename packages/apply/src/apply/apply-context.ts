@@ -24,7 +24,7 @@ export interface StageContext extends ApplyContext {
 
 /** The live object from the cache; undefined when it is not there or when that is not known. */
 export function cachedObject({ followed }: StageContext, object: ObjectReference): KubeObject | undefined {
-  return followed?.isComplete === true ? followed.get(object) : undefined;
+  return followed?.knows(object) === true ? followed.get(object) : undefined;
 }
 
 /** The namespace that the server gives an object says whether its kind has one, so ids of one object are equal whatever a manifest says. */

@@ -28,14 +28,18 @@ suite('HealthMonitor', () => {
   afterEach(() => target.close());
 
   const becomeReady = () => {
-    const available = { type: 'Available', status: 'True', reason: 'MinimumReplicasAvailable', message: '' };
+    const condition = (type: string, reason: string) => ({ type, status: 'True', reason, message: 'm' });
+    const conditions = [
+      condition('Available', 'MinimumReplicasAvailable'),
+      condition('Progressing', 'NewReplicaSetAvailable'),
+    ];
     const status = {
       observedGeneration: 1,
       replicas: 1,
       updatedReplicas: 1,
       readyReplicas: 1,
       availableReplicas: 1,
-      conditions: [available],
+      conditions,
     };
     return target.client.patch(
       addressOf(deployment),

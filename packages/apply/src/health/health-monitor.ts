@@ -116,9 +116,9 @@ export class HealthMonitor {
       wake();
     };
     const stop = followed.onChange(ring);
-    if (!followed.isComplete) this.#clock.sleep(pollMs, ended.signal).then(ring, () => undefined);
+    if (followed.unknown.length > 0) this.#clock.sleep(pollMs, ended.signal).then(ring, () => undefined);
     const isChanged = objects.some(
-      (object, i) => followed.isComplete && versionOf(followed.get(object)) !== versionOf(seen[i]),
+      (object, i) => followed.knows(object) && versionOf(followed.get(object)) !== versionOf(seen[i]),
     );
     if (isChanged) ring();
     return end;

@@ -27,12 +27,12 @@ export class FollowedSet implements FollowedObjects {
     return followed?.lease?.cache.get(followed.namespace, followed.reference.name);
   }
 
-  get isComplete(): boolean {
-    return this.unknown.length === 0;
+  knows(object: ObjectReference): boolean {
+    return isKnown(this.#byId.get(inventoryId(object)));
   }
 
   get unknown(): readonly VersionedReference[] {
-    return this.#objects.filter(({ lease }) => lease?.cache.health.isReady !== true).map(({ reference }) => reference);
+    return this.#objects.filter((object) => !isKnown(object)).map(({ reference }) => reference);
   }
 
   onChange(handler: () => void): Unsubscribe {
@@ -65,4 +65,8 @@ export class FollowedSet implements FollowedObjects {
     const caches = new Set(this.#objects.flatMap(({ lease }) => (lease === undefined ? [] : [lease.cache])));
     await Promise.all([...caches].map((cache) => cache.settled(signal)));
   }
+}
+
+function isKnown(object: FollowedObject | undefined): boolean {
+  return object?.lease?.cache.isReady === true;
 }

@@ -19,8 +19,8 @@ export interface VersionedReference extends ObjectReference {
 export interface FollowedObjects {
   /** Undefined when there is no such object, or when its kind cannot be watched. */
   get(object: ObjectReference): KubeObject | undefined;
-  /** True when every cache behind it holds a complete list. */
-  readonly isComplete: boolean;
+  /** True when a cache says what there is to know about this object: then no answer of `get` means that there is none. */
+  knows(object: ObjectReference): boolean;
   /** Objects whose state no cache holds: the kind is not served, or may not be watched. */
   readonly unknown: readonly VersionedReference[];
   /** Told when one of the objects appeared, changed or went. */

@@ -101,6 +101,11 @@ export class ObjectCache {
     if (isSelected(object, this.options)) this.#tell(this.#table.remember(this.#reduce(object)));
   }
 
+  /** True after the first complete list. */
+  get isReady(): boolean {
+    return this.#isReady;
+  }
+
   get health(): CacheHealth {
     return {
       isReady: this.#isReady,

@@ -20,6 +20,8 @@ export interface KubeClientOptions {
   readonly rateLimit?: { readonly qps: number; readonly burst: number };
   /** Milliseconds for one attempt of a request that is not a watch. Default 30 000. */
   readonly timeoutMs?: number;
+  /** Told of every attempt, for metrics: the status, or 0 when there was no answer. Must not throw. */
+  readonly onAnswer?: (method: string, status: number) => void;
 }
 
 /** Makes a client over any server that is a function. */
@@ -34,6 +36,7 @@ export function createKubeClient(options: KubeClientOptions): KubeClient {
     deadlines: new Deadlines(clock),
     random: options.random ?? Math.random,
     timeoutMs: options.timeoutMs ?? 30_000,
+    onAnswer: options.onAnswer,
     bucket: rateLimit === undefined ? undefined : new TokenBucket(clock, rateLimit.qps, rateLimit.burst),
     headers: headers.map(([name, value]) => [name.toLowerCase(), value]),
   });

@@ -34,6 +34,8 @@ export interface TransportOptions {
   readonly random: () => number;
   readonly timeoutMs: number;
   readonly bucket: TokenBucket | undefined;
+  /** Told of every attempt: the status, or 0 when there was no answer. */
+  readonly onAnswer: ((method: string, status: number) => void) | undefined;
   /** Sent with every request; nothing overrides them. */
   readonly headers: readonly (readonly [string, string])[];
 }
@@ -60,6 +62,7 @@ export class Transport {
       await this.options.bucket?.take(signal);
       signal.throwIfAborted();
       const outcome = await this.#attempt(outgoing, signal);
+      this.options.onAnswer?.(outgoing.method, 'response' in outcome ? outcome.response.status : 0);
       if ('response' in outcome && outcome.response.status < 429) return outcome;
       const delayMs = this.#retryDelay(outcome, attempt, outgoing);
       if (delayMs === undefined) {

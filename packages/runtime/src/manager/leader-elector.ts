@@ -57,7 +57,8 @@ export class LeaderElector {
     while (!signal.aborted) {
       await clock.sleep(retryPeriodMs, signal).catch(() => undefined);
       if (signal.aborted) break;
-      if (await this.#attempt(signal)) renewedAtMs = clock.now();
+      const leftMs = renewedAtMs + renewDeadlineMs - clock.now();
+      if (await this.#attemptWithin(leftMs, signal)) renewedAtMs = clock.now();
       else if (this.#view !== undefined && this.#view.holder !== this.#options.identity)
         throw new LeadershipLostError(`the lead went to ${this.#view.holder}`);
       else if (clock.now() - renewedAtMs >= renewDeadlineMs)
@@ -74,6 +75,26 @@ export class LeaderElector {
       await client.update({ ...this.#lease, spec }, {}, signal);
     } catch {
       // It runs out by itself.
+    }
+  }
+
+  /** A server that does not answer must not keep the leader from noticing that its time is over. */
+  async #attemptWithin(limitMs: number, signal: AbortSignal): Promise<boolean> {
+    const attempt = new AbortController();
+    const ended = new AbortController();
+    const stop = (): void => attempt.abort(signal.reason);
+    signal.addEventListener('abort', stop, { once: true });
+    this.#options.clock.sleep(Math.max(0, limitMs), ended.signal).then(
+      () => attempt.abort(new Error('the time to renew is over')),
+      () => undefined,
+    );
+    try {
+      return await this.#attempt(attempt.signal);
+    } catch {
+      return false;
+    } finally {
+      ended.abort();
+      signal.removeEventListener('abort', stop);
     }
   }
 

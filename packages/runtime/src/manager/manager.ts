@@ -6,6 +6,7 @@ import { ControllerRunner } from '../controller/controller-runner.ts';
 import type { ObjectKey } from '../controller/object-key.ts';
 import type { Logger } from '../logs/logger.ts';
 import type { Metrics } from '../metrics/metrics.ts';
+import { followDefinitions } from './follow-definitions.ts';
 import { createHealthHandler, type HealthCheck } from './health-handler.ts';
 import { type LeaderElectionOptions, LeaderElector } from './leader-elector.ts';
 import { registerManagerMetrics } from './manager-metrics.ts';
@@ -112,14 +113,13 @@ export class Manager {
   }
 
   async #runControllers(signal: AbortSignal): Promise<void> {
-    const { log } = this.#options;
-    await Promise.all(
-      [...this.#runners.values()].map(async (runner) => {
-        log.info('Starting Controller', { controller: runner.definition.name });
-        await runner.run(signal);
-        log.info('All workers finished', { controller: runner.definition.name });
-      }),
-    );
+    const { log, client, random = Math.random } = this.#options;
+    const runs = [...this.#runners.values()].map(async (runner) => {
+      log.info('Starting Controller', { controller: runner.definition.name });
+      await runner.run(signal);
+      log.info('All workers finished', { controller: runner.definition.name });
+    });
+    await Promise.all([...runs, followDefinitions(client, this.#clock, random, signal)]);
   }
 
   #elector(): LeaderElector | undefined {
