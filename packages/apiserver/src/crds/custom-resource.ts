@@ -3,6 +3,7 @@ import { formatApiVersion, isJsonObject, type JsonObject, type KubeObject } from
 import { toStructural } from '@flux19/schemas';
 import { FieldSet, type Path } from '@flux19/structured-merge';
 import { asJson, isTrue, objectField, objectsField, textField, textsField } from '../json/fields.ts';
+import { dnsSubdomainName } from '../kinds/validation/checks.ts';
 import { customPrinter } from '../print/custom-printer.ts';
 import { compareVersions, resourceKey } from '../registry/catalogue.ts';
 import type { ScalePaths, ServedResource, ServedSubresource, ServedVersion } from '../registry/served-resource.ts';
@@ -36,7 +37,7 @@ export function customResource(definition: KubeObject, store: Store): ServedReso
     namespaced: textField(spec, 'scope') === 'Namespaced',
     versions: new Map(versions.map((version) => [version.version, version])),
     storageApiVersion: formatApiVersion(group, storageVersion),
-    rules: {},
+    rules: { validateName: dnsSubdomainName },
     preservesUnknownFields: isTrue(spec, 'preserveUnknownFields'),
     isCustom: true,
     collection: store.collection(resourceKey(group, plural)),

@@ -1,7 +1,30 @@
 import { definitionRules } from '../crds/definition-rules.ts';
+import { resourceKey } from '../registry/catalogue.ts';
+import { coreRules, eventsRules } from './core-rules.ts';
 import type { KindRules } from './kind-rules.ts';
+import { policyRules } from './policy-rules.ts';
+import { dnsSubdomainName } from './validation/checks.ts';
+import { appsRules, batchRules } from './workload-rules.ts';
 
-/** The rules of built-in kinds, by group and plural. */
-export const builtinRules: ReadonlyMap<string, KindRules> = new Map<string, KindRules>([
-  ['apiextensions.k8s.io/customresourcedefinitions', definitionRules],
-]);
+const byGroup: Readonly<Record<string, Readonly<Record<string, KindRules>>>> = {
+  '': coreRules,
+  apps: appsRules,
+  batch: batchRules,
+  'events.k8s.io': eventsRules,
+  'apiextensions.k8s.io': { customresourcedefinitions: definitionRules },
+  ...policyRules,
+};
+
+const byKey: ReadonlyMap<string, KindRules> = new Map(
+  Object.entries(byGroup).flatMap(([group, kinds]) =>
+    Object.entries(kinds).map(([plural, rules]): [string, KindRules] => [resourceKey(group, plural), rules]),
+  ),
+);
+
+/** Kinds that say nothing about names take subdomains, as nearly all of Kubernetes does. */
+const standardRules: KindRules = { validateName: dnsSubdomainName };
+
+/** The rules of a built-in kind. */
+export function builtinRules(group: string, plural: string): KindRules {
+  return { ...standardRules, ...byKey.get(resourceKey(group, plural)) };
+}

@@ -11,6 +11,8 @@ export interface WriteContext {
   list(resource: string): readonly KubeObject[];
   readonly dryRun: boolean;
   readonly userName: string;
+  /** Path below the object that is written to; empty for the object itself. */
+  readonly subresource: string;
 }
 
 /** One column of a Table: https://kubernetes.io/docs/reference/using-api/api-concepts/#receiving-resources-as-tables */

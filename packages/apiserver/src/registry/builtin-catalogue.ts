@@ -29,7 +29,7 @@ export function builtinCatalogue(store: Store): Catalogue {
 function builtinResource(key: string, versions: readonly ResourceFacts[], store: Store): ServedResource {
   const facts = versions[0] as ResourceFacts;
   const { group, resource: plural, singular, kind, shortNames, categories, namespaced } = facts;
-  const rules = builtinRules.get(key) ?? {};
+  const rules = builtinRules(group, plural);
   const shared = sharedStorage.get(key);
   return {
     group,

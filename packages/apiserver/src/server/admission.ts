@@ -21,7 +21,10 @@ export interface AdmissionRequest {
   readonly dryRun: boolean;
 }
 
-/** A rule that every write passes. Runs synchronously, between defaulting and validation. */
+/**
+ * A rule that every write passes. Runs synchronously, between defaulting and validation. An apply that changed nothing is
+ * not asked about again while the object stays as it is, so that what a plug-in does to an UPDATE has to follow from the request.
+ */
 export interface AdmissionPlugin {
   readonly name: string;
   /** Returns the object to go on with. */

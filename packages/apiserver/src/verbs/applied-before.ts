@@ -11,11 +11,9 @@ const remembered = 8;
  * state; most applies of a GitOps tool repeat one that changed nothing, and then the work need not be done again.
  */
 export class AppliedBefore {
-  readonly #key: string | undefined;
+  readonly #key: string;
 
-  constructor({ admission, catalogue }: Services, call: Call, body: string, options: WriteOptions) {
-    // A plug-in may decide by other things than the request.
-    if (admission.length > 0) return;
+  constructor({ catalogue }: Services, call: Call, body: string, options: WriteOptions) {
     const { version } = call.target;
     const { fieldManager, force, fieldValidation } = options;
     const request = [
@@ -30,12 +28,12 @@ export class AppliedBefore {
   }
 
   changedNothing(entry: Entry): boolean {
-    return this.#key !== undefined && keysOf(entry).has(this.#key);
+    return keysOf(entry).has(this.#key);
   }
 
   remember(entry: Entry): void {
     const keys = keysOf(entry);
-    if (this.#key !== undefined && keys.size < remembered) keys.add(this.#key);
+    if (keys.size < remembered) keys.add(this.#key);
   }
 }
 

@@ -70,7 +70,9 @@ function commit({ store }: Services, write: Write, entry: Entry, next: KubeObjec
   const { resource } = write.target;
   const isHeld = (next.metadata.finalizers ?? []).length > 0 || grace > 0 || resource.rules.mayVanish?.(next) === false;
   if (!isHeld) {
-    return { entry: write.dryRun ? entry : store.remove(resource.collection, entry), gone: true };
+    // What was stopped gracefully shows when; everything else goes as it was.
+    const last = resource.rules.gracePeriodSeconds === undefined ? entry.object : next;
+    return { entry: write.dryRun ? entry : store.remove(resource.collection, entry, last), gone: true };
   }
   return { entry: write.dryRun ? new Entry(next, entry.revision) : store.put(resource.collection, next), gone: false };
 }

@@ -22,6 +22,8 @@ export function validateChanged(
 ): FieldError[] {
   const errors = [
     ...validateMetadata(object, resource.namespaced, nameCheck(resource)),
+    // Kubernetes looks twice, once for all kinds and once for each, and reports what it finds each time.
+    ...validateMetadataUpdate(object, old),
     ...validateMetadataUpdate(object, old),
   ];
   if (resource.isCustom) errors.push(...customErrors(resource, version.schema, object, old));

@@ -31,6 +31,7 @@ export function writeContext({ clock, store }: Services, write: Write): WriteCon
     now: clock.now(),
     dryRun: write.dryRun,
     userName: write.user.name,
+    subresource: write.subresource,
     read: (resource, namespace, name) => store.collection(resource).get(namespace, name)?.object,
     list: (resource) =>
       store

@@ -1,0 +1,134 @@
+import { ensureObject, isTrue, numberField, objectField, setDefault, textField } from '../json/fields.ts';
+import { convertEvent } from './conversion/event.ts';
+import {
+  defaultEndpoints,
+  defaultLimitRange,
+  defaultNamespace,
+  defaultNode,
+  defaultPersistentVolume,
+  defaultPersistentVolumeClaim,
+  defaultSecret,
+  defaultService,
+} from './defaults/core.ts';
+import { defaultPodTemplate } from './defaults/pod-spec.ts';
+import { defaultReplicationController } from './defaults/workloads.ts';
+import type { KindRules } from './kind-rules.ts';
+import { namespaceRules } from './namespace.ts';
+import { podRules } from './pod.ts';
+import { allocateAddresses, keepAddresses } from './service-addresses.ts';
+import { dns1035LabelName, dnsLabelName } from './validation/checks.ts';
+import {
+  validateConfigMap,
+  validateConfigMapUpdate,
+  validatePersistentVolumeClaim,
+  validatePersistentVolumeClaimUpdate,
+  validateSecret,
+  validateSecretUpdate,
+  validateService,
+  validateServiceUpdate,
+} from './validation/core.ts';
+
+const eventFields: KindRules = {
+  isCollectable: false,
+  allowCreateOnUpdate: true,
+  convert: convertEvent,
+  selectableFields: (event) => {
+    const involved = objectField(event, 'involvedObject');
+    const source = textField(objectField(event, 'source'), 'component');
+    return {
+      'involvedObject.kind': textField(involved, 'kind'),
+      'involvedObject.namespace': textField(involved, 'namespace'),
+      'involvedObject.name': textField(involved, 'name'),
+      'involvedObject.uid': textField(involved, 'uid'),
+      'involvedObject.apiVersion': textField(involved, 'apiVersion'),
+      'involvedObject.resourceVersion': textField(involved, 'resourceVersion'),
+      'involvedObject.fieldPath': textField(involved, 'fieldPath'),
+      reason: textField(event, 'reason'),
+      reportingComponent: textField(event, 'reportingComponent'),
+      source: source === '' ? textField(event, 'reportingComponent') : source,
+      type: textField(event, 'type'),
+    };
+  },
+};
+
+/** In events.k8s.io the same fields have other names. */
+const eventAliases: Readonly<Record<string, string>> = {
+  'regarding.kind': 'involvedObject.kind',
+  'regarding.namespace': 'involvedObject.namespace',
+  'regarding.name': 'involvedObject.name',
+  'regarding.uid': 'involvedObject.uid',
+  'regarding.apiVersion': 'involvedObject.apiVersion',
+  'regarding.resourceVersion': 'involvedObject.resourceVersion',
+  'regarding.fieldPath': 'involvedObject.fieldPath',
+  reportingController: 'reportingComponent',
+};
+
+/** The rules of the core group, by plural. */
+export const coreRules: Readonly<Record<string, KindRules>> = {
+  configmaps: { validate: validateConfigMap, validateUpdate: validateConfigMapUpdate },
+  endpoints: { setDefaults: defaultEndpoints, allowCreateOnUpdate: true },
+  events: eventFields,
+  limitranges: { setDefaults: defaultLimitRange, allowCreateOnUpdate: true },
+  namespaces: { ...namespaceRules, setDefaults: defaultNamespace, validateName: dnsLabelName },
+  nodes: {
+    setDefaults: defaultNode,
+    keepsStatusOnCreate: true,
+    selectableFields: (node) => ({ 'spec.unschedulable': String(isTrue(objectField(node, 'spec'), 'unschedulable')) }),
+    unknownField: (name) => `field label not supported: ${name}`,
+  },
+  persistentvolumeclaims: {
+    setDefaults: defaultPersistentVolumeClaim,
+    prepareForCreate: (claim) => setDefault(ensureObject(claim, 'status'), 'phase', 'Pending'),
+    validate: validatePersistentVolumeClaim,
+    validateUpdate: validatePersistentVolumeClaimUpdate,
+    returnsDeletedObject: true,
+    selectableFields: (claim) => ({ name: textField(objectField(claim, 'metadata'), 'name') }),
+  },
+  persistentvolumes: {
+    setDefaults: defaultPersistentVolume,
+    prepareForCreate: (volume) => setDefault(ensureObject(volume, 'status'), 'phase', 'Pending'),
+    returnsDeletedObject: true,
+    selectableFields: (volume) => ({ name: textField(objectField(volume, 'metadata'), 'name') }),
+  },
+  pods: podRules,
+  podtemplates: {
+    setDefaults: defaultPodTemplate,
+    hasGeneration: true,
+    generationFields: [['template']],
+    returnsDeletedObject: true,
+  },
+  replicationcontrollers: {
+    setDefaults: defaultReplicationController,
+    hasGeneration: true,
+    selectableFields: (controller) => ({
+      'status.replicas': String(numberField(objectField(controller, 'status'), 'replicas') ?? 0),
+    }),
+  },
+  resourcequotas: { returnsDeletedObject: true },
+  secrets: {
+    setDefaults: defaultSecret,
+    validate: validateSecret,
+    validateUpdate: validateSecretUpdate,
+    selectableFields: (secret) => ({ type: textField(secret, 'type') }),
+  },
+  serviceaccounts: { returnsDeletedObject: true },
+  services: {
+    setDefaults: defaultService,
+    prepareForCreate: allocateAddresses,
+    prepareForUpdate: keepAddresses,
+    validate: validateService,
+    validateUpdate: validateServiceUpdate,
+    validateName: dns1035LabelName,
+    allowCreateOnUpdate: true,
+    returnsDeletedObject: true,
+    selectableFields: (service) => ({
+      'spec.clusterIP': textField(objectField(service, 'spec'), 'clusterIP'),
+      'spec.type': textField(objectField(service, 'spec'), 'type'),
+    }),
+  },
+};
+
+/** The rules of events.k8s.io, which serves the events of the core group under other names. */
+export const eventsRules: Readonly<Record<string, KindRules>> = {
+  events: { ...eventFields, fieldAliases: eventAliases },
+};

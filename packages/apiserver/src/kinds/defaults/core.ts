@@ -1,0 +1,117 @@
+// The defaults of services, volumes and the like: pkg/apis/core/v1/defaults.go of Kubernetes.
+import type { JsonObject, JsonValue } from '@flux19/objects';
+import {
+  ensureObject,
+  field,
+  numberField,
+  objectField,
+  objectsField,
+  setDefault,
+  setDefaultText,
+  textField,
+} from '../../json/fields.ts';
+
+const clientIpTimeoutSeconds = 10_800;
+
+export function defaultService(service: JsonObject): void {
+  const spec = ensureObject(service, 'spec');
+  setDefaultText(spec, 'sessionAffinity', 'None');
+  if (textField(spec, 'sessionAffinity') === 'None') delete spec['sessionAffinityConfig'];
+  if (textField(spec, 'sessionAffinity') === 'ClientIP') {
+    const client = ensureObject(ensureObject(spec, 'sessionAffinityConfig'), 'clientIP');
+    setDefault(client, 'timeoutSeconds', clientIpTimeoutSeconds);
+  }
+  setDefaultText(spec, 'type', 'ClusterIP');
+  for (const port of objectsField(spec, 'ports')) defaultServicePort(port);
+  const type = textField(spec, 'type');
+  const isExternal = type === 'NodePort' || type === 'LoadBalancer';
+  if (isExternal || (type === 'ClusterIP' && objectsOrTexts(spec, 'externalIPs') > 0)) {
+    setDefaultText(spec, 'externalTrafficPolicy', 'Cluster');
+  }
+  if (isExternal || type === 'ClusterIP') setDefaultText(spec, 'internalTrafficPolicy', 'Cluster');
+  if (type !== 'LoadBalancer') return;
+  setDefault(spec, 'allocateLoadBalancerNodePorts', true);
+  for (const ingress of objectsField(objectField(objectField(service, 'status'), 'loadBalancer'), 'ingress')) {
+    if (textField(ingress, 'ip') !== '') setDefaultText(ingress, 'ipMode', 'VIP');
+  }
+}
+
+function objectsOrTexts(spec: JsonObject, name: string): number {
+  const value = field(spec, name);
+  return Array.isArray(value) ? value.length : 0;
+}
+
+function defaultServicePort(port: JsonObject): void {
+  setDefaultText(port, 'protocol', 'TCP');
+  const target = field(port, 'targetPort');
+  const number = numberField(port, 'port');
+  if ((target === undefined || target === 0 || target === '') && number !== undefined) port['targetPort'] = number;
+}
+
+export function defaultSecret(secret: JsonObject): void {
+  setDefaultText(secret, 'type', 'Opaque');
+  const plain = objectField(secret, 'stringData');
+  if (plain === undefined) return;
+  const data: JsonObject = { ...objectField(secret, 'data') };
+  for (const [key, text] of Object.entries(plain)) {
+    if (typeof text === 'string') {
+      Object.defineProperty(data, key, {
+        value: Buffer.from(text).toString('base64'),
+        enumerable: true,
+        configurable: true,
+        writable: true,
+      });
+    }
+  }
+  delete secret['stringData'];
+  if (Object.keys(data).length > 0) secret['data'] = data;
+}
+
+export function defaultPersistentVolume(volume: JsonObject): void {
+  const spec = ensureObject(volume, 'spec');
+  setDefaultText(spec, 'persistentVolumeReclaimPolicy', 'Retain');
+  setDefaultText(spec, 'volumeMode', 'Filesystem');
+  setDefaultText(ensureObject(volume, 'status'), 'phase', 'Pending');
+  const hostPath = objectField(spec, 'hostPath');
+  if (hostPath !== undefined) setDefault(hostPath, 'type', '');
+}
+
+export function defaultPersistentVolumeClaim(claim: JsonObject): void {
+  setDefaultText(ensureObject(claim, 'spec'), 'volumeMode', 'Filesystem');
+  setDefaultText(ensureObject(claim, 'status'), 'phase', 'Pending');
+}
+
+export function defaultNamespace(namespace: JsonObject): void {
+  const metadata = ensureObject(namespace, 'metadata');
+  const name = textField(metadata, 'name');
+  if (name !== '') ensureObject(metadata, 'labels')['kubernetes.io/metadata.name'] = name;
+  setDefaultText(ensureObject(namespace, 'status'), 'phase', 'Active');
+}
+
+export function defaultNode(node: JsonObject): void {
+  const status = objectField(node, 'status');
+  const capacity = objectField(status, 'capacity');
+  if (status !== undefined && capacity !== undefined) setDefault(status, 'allocatable', { ...capacity });
+}
+
+export function defaultEndpoints(endpoints: JsonObject): void {
+  for (const subset of objectsField(endpoints, 'subsets')) {
+    for (const port of objectsField(subset, 'ports')) setDefaultText(port, 'protocol', 'TCP');
+  }
+}
+
+export function defaultLimitRange(range: JsonObject): void {
+  for (const limit of objectsField(objectField(range, 'spec'), 'limits')) {
+    if (textField(limit, 'type') !== 'Container') continue;
+    const maximum = objectField(limit, 'max');
+    const minimum = objectField(limit, 'min');
+    const standard: JsonObject = { ...maximum, ...objectField(limit, 'default') };
+    const request: JsonObject = { ...minimum, ...standard, ...objectField(limit, 'defaultRequest') };
+    setUnlessEmpty(limit, 'default', standard);
+    setUnlessEmpty(limit, 'defaultRequest', request);
+  }
+}
+
+function setUnlessEmpty(parent: JsonObject, name: string, value: JsonObject): void {
+  if (Object.keys(value).length > 0) parent[name] = value as JsonValue;
+}

@@ -1,0 +1,37 @@
+import type { JsonObject } from '@flux19/objects';
+import { ensureObject, isTrue, numberField, objectField, textField } from '../json/fields.ts';
+import { defaultJob } from './defaults/workloads.ts';
+import type { KindRules } from './kind-rules.ts';
+import { dnsSubdomainName } from './validation/checks.ts';
+import { validateJob, validateJobUpdate } from './validation/workloads.ts';
+
+export const jobRules: KindRules = {
+  setDefaults: defaultJob,
+  hasGeneration: true,
+  validate: validateJob,
+  validateUpdate: validateJobUpdate,
+  validateName: dnsSubdomainName,
+  prepareForCreate: generateSelector,
+  selectableFields: (job) => ({
+    'status.successful': String(numberField(objectField(job, 'status'), 'succeeded') ?? 0),
+  }),
+  unknownField: (name) => `field label ${JSON.stringify(name)} not supported for Job`,
+};
+
+/** Unless the user has chosen a selector, a job selects its pods by its own uid. */
+function generateSelector(job: JsonObject): void {
+  const spec = ensureObject(job, 'spec');
+  if (isTrue(spec, 'manualSelector')) return;
+  const metadata = ensureObject(job, 'metadata');
+  const uid = textField(metadata, 'uid');
+  const name = textField(metadata, 'name');
+  const template = ensureObject(ensureObject(spec, 'template'), 'metadata');
+  template['labels'] = {
+    ...objectField(template, 'labels'),
+    'batch.kubernetes.io/controller-uid': uid,
+    'batch.kubernetes.io/job-name': name,
+    'controller-uid': uid,
+    'job-name': name,
+  };
+  spec['selector'] = { matchLabels: { 'batch.kubernetes.io/controller-uid': uid } };
+}
