@@ -1,0 +1,61 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { eventually } from './eventually.ts';
+
+/** A program that runs beside the test until it is stopped. */
+export interface BackgroundCommand {
+  readonly pid: number;
+  /** All of standard output so far. */
+  out(): string;
+  /** All of standard error so far. */
+  err(): string;
+  /** Resolves as soon as the output matches. Rejects with all that was said when the program ends or nothing comes. */
+  outMatching(pattern: RegExp, deadlineMs?: number): Promise<RegExpMatchArray>;
+  errMatching(pattern: RegExp, deadlineMs?: number): Promise<RegExpMatchArray>;
+  /** Sends a signal and resolves when the program has ended. */
+  stop(signal?: NodeJS.Signals): Promise<void>;
+}
+
+/** Starts a program with an environment of its own. */
+export function startCommand(
+  program: string,
+  args: readonly string[],
+  options: { readonly environment: Readonly<Record<string, string>>; readonly workingFolder?: string },
+): BackgroundCommand {
+  const child = spawn(program, args, {
+    env: options.environment,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...(options.workingFolder === undefined ? {} : { cwd: options.workingFolder }),
+  });
+  const texts = { out: '', err: '' };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    texts.out += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    texts.err += text;
+  });
+  child.once('error', ({ message }) => {
+    texts.err += message;
+  });
+  const matching = (stream: 'out' | 'err') => (pattern: RegExp, deadlineMs?: number) =>
+    eventually(() => {
+      const match = texts[stream].match(pattern);
+      if (match !== null) return match;
+      throw new Error(`${program} ${args.join(' ')} has not said ${pattern}: ${texts.out}\n${texts.err}`);
+    }, deadlineMs);
+  return {
+    pid: child.pid ?? 0,
+    out: () => texts.out,
+    err: () => texts.err,
+    outMatching: matching('out'),
+    errMatching: matching('err'),
+    stop: (signal = 'SIGTERM') => endOf(child, signal),
+  };
+}
+
+async function endOf(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'close');
+  child.kill(signal);
+  await ended;
+}
