@@ -15,7 +15,7 @@ const longestDelayMs = 2 ** 31 - 1;
 export const systemClock: Clock = {
   now: () => Date.now(),
   async sleep(ms, signal) {
-    let left = ms;
+    let left = Math.max(0, ms);
     while (left > longestDelayMs) {
       await delay(longestDelayMs, signal);
       left -= longestDelayMs;
