@@ -7,7 +7,7 @@ import { takeMetadata } from '../generators/absorb.ts';
 import { idText, joinApiVersion } from '../identity/gvk.ts';
 import type { Patch, Selector } from '../kustomization/kustomization.ts';
 import type { SchemaLookup } from '../merge/merge-schema.ts';
-import type { Resource } from '../resources/resource.ts';
+import { type Resource, textMap } from '../resources/resource.ts';
 import type { ResourceList } from '../resources/resource-list.ts';
 import { storePreviousId } from '../resources/store-previous-id.ts';
 import type { Value } from '../values/value.ts';
@@ -27,10 +27,7 @@ interface PatchSource {
 export function patchTransformer(patch: Patch, help: PluginHelp): Transformer {
   const source = readSource(patch, help);
   const { merges, operations } = readPatch(source, help);
-  for (const merge of merges ?? []) {
-    merge.allowNameChange = patch.options?.allowNameChange === true;
-    merge.allowKindChange = patch.options?.allowKindChange === true;
-  }
+  for (const merge of merges ?? []) allowChanges(merge, patch.options);
   return {
     kind: 'PatchTransformer',
     transform(list) {
@@ -38,6 +35,16 @@ export function patchTransformer(patch: Patch, help: PluginHelp): Transformer {
       else if (operations !== undefined && operations.length > 0) transformJson(list, operations, patch.target, source);
     },
   };
+}
+
+/** Upstream notes what is allowed in the annotations of the patch, which makes all of them texts. */
+function allowChanges(merge: Resource, options: Patch['options']): void {
+  merge.allowNameChange = options?.allowNameChange === true;
+  merge.allowKindChange = options?.allowKindChange === true;
+  if (!merge.allowNameChange && !merge.allowKindChange) return;
+  if (merge.metadata !== undefined && Object.hasOwn(merge.metadata, 'annotations')) {
+    merge.setMetaMap('annotations', textMap(merge.annotations));
+  }
 }
 
 function readSource({ patch, path }: Patch, help: PluginHelp): PatchSource {

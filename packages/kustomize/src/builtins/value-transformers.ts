@@ -12,6 +12,7 @@ import { gvkText, isSelected } from '../identity/gvk.ts';
 import type { Image, Replacement, Replica, Selector } from '../kustomization/kustomization.ts';
 import { applyReplacements } from '../replacement/replace.ts';
 import type { Resource } from '../resources/resource.ts';
+import { isQuoted } from '../values/quoted.ts';
 import type { Transformer } from './plugin.ts';
 
 export function imageTransformer(image: Image, specs: readonly FieldSpec[]): Transformer {
@@ -56,7 +57,9 @@ function setCount(resource: Resource, field: CompiledFieldSpec, count: number): 
   if (!isSelected(resource.gvk, field.spec)) return;
   visitField(resource, field, 'text', (holder, key, value) => {
     requireScalar(value, field.spec.path);
-    setAt(holder, key, count);
+    // A count in quotes stays in quotes.
+    const isText = !Array.isArray(holder) && isQuoted(holder, String(key));
+    setAt(holder, key, isText ? String(count) : count);
   });
 }
 

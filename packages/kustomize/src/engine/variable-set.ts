@@ -1,4 +1,4 @@
-import { effectiveNamespace, idKey, type ResourceId, splitApiVersion } from '../identity/gvk.ts';
+import { effectiveNamespace, type ResourceId, splitApiVersion } from '../identity/gvk.ts';
 import type { Variable } from '../kustomization/kustomization.ts';
 import { lookup } from '../replacement/lookup.ts';
 import { splitFieldPath } from '../replacement/split-field-path.ts';
@@ -44,16 +44,17 @@ function targetOf({ objref = {} }: Variable): ResourceId {
   return { ...gv, kind, name, namespace };
 }
 
-/** Without a namespace, a variable finds its resource in any. */
+/**
+ * Without a namespace, a variable finds its resource in any. With one, never a cluster scoped resource: the id in the kustomization
+ * does not know its scope.
+ */
 function refersTo(resource: Resource, id: ResourceId): boolean {
-  return [...resource.previousIds, resource.id].some((other) => {
-    if (id.namespace !== '') return idKey(other) === idKey(id) || sameId(other, id);
-    return other.name === id.name && sameGvk(other, id);
-  });
-}
-
-function sameId(left: ResourceId, right: ResourceId): boolean {
-  return left.name === right.name && sameGvk(left, right) && effectiveNamespace(left) === effectiveNamespace(right);
+  return [...resource.previousIds, resource.id].some(
+    (other) =>
+      other.name === id.name &&
+      sameGvk(other, id) &&
+      (id.namespace === '' || effectiveNamespace(other) === id.namespace),
+  );
 }
 
 function sameGvk(left: ResourceId, right: ResourceId): boolean {

@@ -4,7 +4,7 @@ import type { SchemaLookup } from '../merge/merge-schema.ts';
 import { mergeValues } from '../merge/merge-values.ts';
 import type { Resource } from '../resources/resource.ts';
 import { storePreviousId } from '../resources/store-previous-id.ts';
-import { copyFields, isFields, isMissingOrNull } from '../values/value.ts';
+import { copyFields, getField, isFields, isMissingOrNull } from '../values/value.ts';
 import { FieldPathError } from './walk-field.ts';
 
 /** Applies a strategic merge patch. Name, kind and namespace stay, unless the patch may change name or kind. */
@@ -41,7 +41,9 @@ function dropsAnnotations(patch: Resource): boolean {
   const { metadata } = patch;
   if (metadata === undefined || !Object.hasOwn(metadata, 'annotations')) return false;
   const annotations = metadata['annotations'];
-  return isMissingOrNull(annotations) || (isFields(annotations) && Object.hasOwn(annotations, '$patch'));
+  if (!isFields(annotations)) return isMissingOrNull(annotations);
+  const directive = getField(annotations, '$patch');
+  return directive === 'delete' || directive === 'replace';
 }
 
 function forget(resource: Resource): void {
@@ -49,4 +51,11 @@ function forget(resource: Resource): void {
   resource.prefixes = [];
   resource.suffixes = [];
   resource.needsHash = false;
+  forgetOrigin(resource);
+}
+
+/** Origin and transformations are annotations too, and not among those that a JSON patch leaves alone. */
+export function forgetOrigin(resource: Resource): void {
+  resource.origin = undefined;
+  resource.transformations = [];
 }

@@ -1,7 +1,7 @@
 import { KustomizeError } from '../engine/kustomize-error.ts';
 import type { Resource } from '../resources/resource.ts';
 import { OddScalar } from '../values/odd-scalar.ts';
-import { type Fields, isFields, isMissingOrNull, setField, type Value } from '../values/value.ts';
+import { type Fields, isFields, isMissingOrNull, type Value, writeField } from '../values/value.ts';
 import { type FieldSpecs, visitFields } from './field-filter.ts';
 import { setAt } from './walk-field.ts';
 
@@ -13,16 +13,22 @@ export function replaceVariables(resource: Resource, specs: FieldSpecs, variable
   const expand = (text: string) => expandText(text, variables, used);
   visitFields(resource, specs, undefined, (holder, key, value) => {
     if (isMissingOrNull(value)) return;
-    if (typeof value === 'string') setAt(holder, key, expand(value));
+    const text = stringOf(value);
+    if (text !== undefined) setAt(holder, key, expand(text));
     else if (Array.isArray(value)) expandList(value, expand, resource);
     else if (isFields(value)) expandMap(value, expand);
   });
 }
 
+function stringOf(value: Value | undefined): string | undefined {
+  if (typeof value === 'string') return value;
+  return value instanceof OddScalar && value.kind === 'string' ? value.text : undefined;
+}
+
 function expandMap(fields: Fields, expand: (text: string) => Value): void {
   for (const key of Object.keys(fields)) {
-    const value = fields[key];
-    if (typeof value === 'string') setField(fields, key, expand(value));
+    const text = stringOf(fields[key]);
+    if (text !== undefined) writeField(fields, key, expand(text));
   }
 }
 

@@ -1,5 +1,5 @@
 import { type FieldSpec, splitPath } from '../config/field-spec.ts';
-import { type Fields, isFields, isNull, setField, type Value } from '../values/value.ts';
+import { type Fields, isFields, isNull, setField, type Value, writeField } from '../values/value.ts';
 
 /** A map or list and the place in it where a field or item lives. */
 export type Holder = Fields | Value[];
@@ -85,5 +85,5 @@ function step(holder: Holder, key: string | number, value: Value, index: number,
 /** Writes a place. */
 export function setAt(holder: Holder, key: string | number, value: Value): void {
   if (Array.isArray(holder)) holder[key as number] = value;
-  else setField(holder, key as string, value);
+  else writeField(holder, key as string, value);
 }

@@ -1,6 +1,7 @@
 import { wrongKind } from '../filters/node-kind.ts';
 import { FieldPathError } from '../filters/walk-field.ts';
 import type { Notes } from '../reading/notes.ts';
+import { isQuoted, markQuoted, unmarkQuoted } from '../values/quoted.ts';
 import {
   type Fields,
   getField,
@@ -8,9 +9,11 @@ import {
   isFields,
   isMissingOrNull,
   isNull,
+  isScalar,
   setField,
   textOf,
   type Value,
+  writeField,
 } from '../values/value.ts';
 import { listDirective, mapDirective } from './directives.ts';
 import { mergeList } from './merge-list.ts';
@@ -96,13 +99,27 @@ function mergeMaps(
     const field = path === '' ? key : `${path}.${key}`;
     const old = getField(target, key);
     const merged = mergeValues(old, source && getField(source, key), fieldSchema(schema, key), options, field);
-    if (merged === undefined || (isNull(merged) && !isKept(merged, old, source, key))) delete target[key];
+    if (merged === undefined || (isNull(merged) && !isKept(merged, old, source, key))) dropField(target, key);
     else if (merged !== old) {
       options.notes?.moveEntry(source, target, key, merged);
-      setField(target, key, merged);
+      putField(target, source, key, merged);
     }
   }
   return target;
+}
+
+function dropField(target: Fields, key: string): void {
+  if (!Object.hasOwn(target, key)) return;
+  delete target[key];
+  unmarkQuoted(target, key);
+}
+
+/** A field keeps its quotes: a number becomes text in them. A new field brings its own. */
+function putField(target: Fields, patch: Fields | undefined, key: string, value: Value): void {
+  if (getField(target, key) === undefined) {
+    if (patch !== undefined && isQuoted(patch, key)) markQuoted(target, key);
+    setField(target, key, value);
+  } else writeField(target, key, isScalar(value) && isQuoted(target, key) ? textOf(value) : value);
 }
 
 /** A null of its own that the patch does not mention stays; any other null removes its field. */

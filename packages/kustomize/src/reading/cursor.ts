@@ -23,6 +23,8 @@ export class Cursor {
   pos = 0;
   lineStart = 0;
   depth = 0;
+  /** Whether the value read last was a scalar in quotes or a block. */
+  quoted = false;
   private readonly anchors = new Map<string, Value>();
   private copied = 0;
 

@@ -1,4 +1,5 @@
 import { OddScalar } from '../values/odd-scalar.ts';
+import { markQuoted } from '../values/quoted.ts';
 import { resolveScalar } from '../values/resolve-scalar.ts';
 import { copyValue, type Fields, isFields, setField, type Value } from '../values/value.ts';
 import type { Cursor } from './cursor.ts';
@@ -31,6 +32,7 @@ export class MapBuilder {
       this.cursor.fail(`mapping key "${text}" already defined`, pos);
     }
     setField(this.fields, text, value);
+    if (typeof value === 'string' && this.cursor.quoted) markQuoted(this.fields, text);
   }
 
   finish(): Fields {

@@ -10,6 +10,7 @@ interface Header {
 /** Reads `|` or `>` and its lines; `parent` is the column of the collection that holds it, -1 for none. */
 export function readBlockScalar(cursor: Cursor, parent: number): string {
   const header = readHeader(cursor);
+  cursor.quoted = true;
   if (cursor.notes !== undefined) cursor.notes.lastStyle = header.folded ? 'folded' : 'literal';
   const indent = header.indent > 0 ? Math.max(parent, 0) + header.indent : findIndent(cursor, parent);
   const lines = readLines(cursor, indent);

@@ -243,6 +243,7 @@ function isColon(cursor: Cursor): boolean {
 /** Reads what belongs to a key of a mapping at `column`. */
 function readFieldValue(cursor: Cursor, column: number): Value {
   if (cursor.notes !== undefined) cursor.notes.lastStyle = 'plain';
+  cursor.quoted = false;
   if (cursor.skipBlanks()) return readNested(cursor, column);
   const char = cursor.text[cursor.pos];
   if (char === '&' || char === '!') {

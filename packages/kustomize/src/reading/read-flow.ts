@@ -63,6 +63,7 @@ function styleNote(cursor: Cursor, value: Value): EntryNote {
 
 function readFieldValue(cursor: Cursor, start: number): Value {
   cursor.pos++;
+  cursor.quoted = false;
   const next = skip(cursor, start);
   return next === ',' || next === '}' || next === ']' ? blankNull : readEntry(cursor).value;
 }

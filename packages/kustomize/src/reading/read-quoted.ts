@@ -28,6 +28,7 @@ export function readQuoted(cursor: Cursor): string {
   const quote = cursor.text[start];
   if (cursor.notes !== undefined) cursor.notes.lastStyle = quote === '"' ? 'double' : 'single';
   cursor.pos++;
+  cursor.quoted = true;
   return quote === '"' ? readDouble(cursor, start) : readSingle(cursor, start);
 }
 

@@ -2,6 +2,7 @@ import { KustomizeError } from '../engine/kustomize-error.ts';
 import type { Notes } from '../reading/notes.ts';
 import { readDocument } from '../reading/read-document.ts';
 import { SyntaxProblem } from '../reading/syntax-error.ts';
+import { markTexts } from '../values/mark-texts.ts';
 import { copyFields, type Fields, getField, isEmpty, isFields, isNull, type Value } from '../values/value.ts';
 import { Resource } from './resource.ts';
 
@@ -158,6 +159,8 @@ function expandLists(resources: Resource[]): Resource[] {
 }
 
 function itemsOf(items: readonly Value[], list: Resource): Resource[] {
+  // Upstream, items are JSON in between, where every text has quotes.
+  markTexts(items as Value[], 'all');
   const resources = items.map((item) => place(isFields(item) ? copyFields(item) : item, list.file, list.line));
   return resources.filter((resource) => check(resource));
 }

@@ -57,7 +57,7 @@ export class Resource {
 
   copy(): Resource {
     const copy = new Resource({});
-    copy.value = this.value === undefined ? undefined : copyFields(this.value);
+    copy.value = this.value === undefined ? undefined : copyFields(this.value, new Map());
     copy.previous = this.previous;
     copy.prefixes = this.prefixes;
     copy.suffixes = this.suffixes;

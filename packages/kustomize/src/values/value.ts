@@ -1,4 +1,6 @@
 import { OddScalar } from './odd-scalar.ts';
+import { copyQuoted } from './quoted.ts';
+import { SharedText } from './shared-text.ts';
 
 /** A value inside a build: a JSON value, or a scalar that still knows its text. Maps have no prototype tricks: see `setField`. */
 export type Value = null | boolean | number | bigint | string | OddScalar | Value[] | Fields;
@@ -64,26 +66,46 @@ export function setField(fields: Fields, key: string, value: Value): void {
   fields[key] = value;
 }
 
-export function copyValue<Kind extends Value | undefined>(value: Kind): Kind;
-export function copyValue(value: Value | undefined): Value | undefined {
-  if (typeof value !== 'object' || value === null || value instanceof OddScalar) return value;
+/** Copies a value; `shared` keeps texts that several places share together. */
+export function copyValue<Kind extends Value | undefined>(value: Kind, shared?: Map<SharedText, SharedText>): Kind;
+export function copyValue(value: Value | undefined, shared?: Map<SharedText, SharedText>): Value | undefined {
+  if (typeof value !== 'object' || value === null) return value;
+  if (value instanceof OddScalar) return value instanceof SharedText ? copyShared(value, shared) : value;
   if (Array.isArray(value)) {
     const list = new Array<Value>(value.length);
-    for (let index = 0; index < value.length; index++) list[index] = copyValue(value[index] as Value);
+    for (let index = 0; index < value.length; index++) list[index] = copyValue(value[index] as Value, shared);
     return list;
   }
-  return copyFields(value);
+  return copyFields(value, shared);
 }
 
-export function copyFields(fields: Fields): Fields {
+function copyShared(text: SharedText, shared: Map<SharedText, SharedText> | undefined): Value {
+  if (shared === undefined) return text.kind === 'string' ? text.text : text.copy();
+  let copy = shared.get(text);
+  if (copy === undefined) {
+    copy = text.copy();
+    shared.set(text, copy);
+  }
+  return copy;
+}
+
+export function copyFields(fields: Fields, shared?: Map<SharedText, SharedText>): Fields {
   const copy: Fields = {};
   for (const key in fields) {
     const value = fields[key];
     if (value === undefined) continue;
-    if (key === '__proto__') setField(copy, key, copyValue(value));
-    else copy[key] = typeof value === 'object' ? copyValue(value) : value;
+    if (key === '__proto__') setField(copy, key, copyValue(value, shared));
+    else copy[key] = typeof value === 'object' ? copyValue(value, shared) : value;
   }
+  copyQuoted(fields, copy);
   return copy;
+}
+
+/** Writes a field as kustomize does: into what is there already, which other places may share. */
+export function writeField(fields: Fields, key: string, value: Value): void {
+  const old = getField(fields, key);
+  if (old instanceof SharedText && isScalar(value)) old.assign(value as Parameters<SharedText['assign']>[0]);
+  else setField(fields, key, value);
 }
 
 /** The value as it is printed: odd scalars become what they stand for. Returns the same object when there are none. */
