@@ -15,4 +15,8 @@ export interface CliContext {
   readonly signal: AbortSignal;
   /** Opens a client by the connection flags. Throws KubeconfigError. */
   connect(options: ConnectionOptions): KubeClient;
+  /** Asks a question that is answered by yes or no; absent where nobody can answer. */
+  readonly confirm?: (question: string, signal: AbortSignal) => Promise<boolean>;
+  /** The namespace that the kubeconfig's context names; for `--ns-follows-kube-context`. Throws KubeconfigError. */
+  readonly namespaceOf?: (options: ConnectionOptions) => string;
 }

@@ -1,10 +1,19 @@
-/** A command that failed. `message` is for the person at the terminal; the exit code is 1 unless a verb promises another. */
+export interface CliErrorOptions extends ErrorOptions {
+  /** 1 when absent. */
+  readonly exitCode?: number;
+  /** Lines that say where, why and what to do next; printed below the message. */
+  readonly hints?: readonly string[];
+}
+
+/** A command that failed. `message` is flux's own text where it has one; what flux does not tell stands in `hints`. */
 export class CliError extends Error {
   override readonly name = 'CliError';
   readonly exitCode: number;
+  readonly hints: readonly string[];
 
-  constructor(message: string, options: ErrorOptions & { readonly exitCode?: number } = {}) {
+  constructor(message: string, options: CliErrorOptions = {}) {
     super(message, options);
     this.exitCode = options.exitCode ?? 1;
+    this.hints = options.hints ?? [];
   }
 }

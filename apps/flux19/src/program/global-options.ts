@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { parseDuration } from './option-parsers.ts';
+import { collectList, parseDuration } from './option-parsers.ts';
 
 /** How to reach a cluster: the connection flags of kubectl. */
 export interface ConnectionOptions {
@@ -19,16 +19,16 @@ export interface GlobalOptions extends ConnectionOptions {
   /** Milliseconds. */
   readonly timeout: number;
   readonly verbose?: boolean;
+  readonly nsFollowsKubeContext?: boolean;
 }
 
-/** The namespace of Flux's own objects, when neither flag nor environment names another. */
-const defaultNamespace = 'flux-system';
-
-export function addGlobalOptions(program: Command, environment: Readonly<Record<string, string | undefined>>): void {
+/** Adds the flags that every command takes. `namespace` is the default of `--namespace`. */
+export function addGlobalOptions(program: Command, namespace: string): void {
   program
-    .option('-n, --namespace <namespace>', 'the namespace scope for this operation', environment['FLUX_SYSTEM_NAMESPACE'] ?? defaultNamespace)
+    .option('-n, --namespace <namespace>', 'the namespace scope for this operation', namespace)
     .option('--timeout <duration>', 'timeout for this operation (default 5m0s)', parseDuration('timeout'), 300_000)
     .option('--verbose', 'print generated objects')
+    .option('--ns-follows-kube-context', 'use the namespace of the kubeconfig context instead of flux-system')
     .option('--kubeconfig <file>', 'path to the kubeconfig file')
     .option('--context <name>', 'the name of the kubeconfig context to use')
     .option('--server <url>', 'the address and port of the Kubernetes API server')
@@ -36,5 +36,5 @@ export function addGlobalOptions(program: Command, environment: Readonly<Record<
     .option('--certificate-authority <file>', 'path to a cert file for the certificate authority')
     .option('--insecure-skip-tls-verify', "do not check the server's certificate")
     .option('--as <user>', 'username to impersonate for the operation')
-    .option('--as-group <group...>', 'group to impersonate for the operation, may be repeated');
+    .option('--as-group <group>', 'group to impersonate for the operation, may be repeated', collectList);
 }

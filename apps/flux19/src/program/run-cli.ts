@@ -1,0 +1,60 @@
+import type { KubeClient } from '@flux19/kube';
+import { type Command, CommanderError } from 'commander';
+import { assembleProgram } from './assemble-program.ts';
+import { normalizeBooleanFlags } from './boolean-flags.ts';
+import type { CliContext } from './cli-context.ts';
+import { usageError } from './commander-texts.ts';
+import { explainFailure } from './explain-failure.ts';
+import type { ConnectionOptions, GlobalOptions } from './global-options.ts';
+import { patientClient } from './patient-client.ts';
+
+/** Exit code of a command that Ctrl-C ended, as shells have it. */
+const interrupted = 130;
+
+/** Runs one command line and returns the exit code. Prints a failure as flux does, and what helps below it; never throws. */
+export async function runCli(args: readonly string[], context: CliContext): Promise<number> {
+  let server: string | undefined;
+  const connect = (options: ConnectionOptions): KubeClient => {
+    const client = context.connect(options);
+    server = client.server;
+    return patientClient(client, context.clock, () => context.progress.waiting(`waiting for ${client.server}`));
+  };
+  const watched: CliContext = { ...context, connect };
+  const program = assembleProgram(watched);
+  prepare(program, context);
+  try {
+    await program.parseAsync(normalizeBooleanFlags(program, args), { from: 'user' });
+    return 0;
+  } catch (thrown) {
+    if (thrown instanceof CommanderError && thrown.exitCode === 0) return 0;
+    if (context.signal.aborted) return interrupted;
+    const { environment } = context;
+    const { message, hints, exitCode } = explainFailure(thrown, {
+      options: program.opts<GlobalOptions>(),
+      environment,
+      server,
+    });
+    context.progress.failure(message);
+    for (const hint of hints) context.terminal.err(`  ${hint}`);
+    return exitCode;
+  }
+}
+
+/** Makes the parser throw in flux's words instead of printing and exiting by itself. */
+function prepare(command: Command, context: CliContext): void {
+  command.exitOverride((error) => {
+    // Flux: a command that only groups others prints its help and is content.
+    if (error.code === 'commander.help') throw new CommanderError(0, error.code, error.message);
+    throw error.exitCode === 0 ? error : usageError(error, command);
+  });
+  command.showSuggestionAfterError(true);
+  command.configureOutput({
+    writeOut: (text) => context.terminal.out(text),
+    writeErr: (text) => {
+      // Help that was not asked for; errors are thrown, and printed once.
+      if (text.startsWith('Usage:')) context.terminal.out(text);
+    },
+    outputError: () => undefined,
+  });
+  for (const child of command.commands) prepare(child, context);
+}

@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseGoString } from './go-string.ts';
+
+/** A case out of the Go tests of flux: a command line, and what it prints or how it fails. */
+export interface CliCase {
+  readonly name: string;
+  readonly testFile: string;
+  readonly line: string;
+  readonly expected:
+    | { readonly kind: 'golden'; readonly text: string }
+    /** `isWhole` is false where the table holds only the beginning. */
+    | { readonly kind: 'error'; readonly text: string; readonly isWhole: boolean }
+    | { readonly kind: 'success' };
+}
+
+interface Row {
+  readonly test_file: string;
+  readonly mode: string;
+  readonly name: string | null;
+  readonly args: string;
+  readonly files: readonly string[];
+  readonly error: string | null;
+  readonly inline: string | null;
+  readonly asserts: readonly string[];
+}
+
+export const folderOfCases = 'flux-fixtures/flux2';
+const folderOfTests = 'cmd/flux';
+
+/** Reads the cases whose command line is written out. `variables` are those of the Go templates, such as `fluxns`. */
+export function readCliCases(data: string, variables: Readonly<Record<string, string>>): readonly CliCase[] {
+  const folder = join(data, folderOfCases);
+  const rows = JSON.parse(readFileSync(join(folder, 'CLI-CASES.json'), 'utf8')) as readonly Row[];
+  return rows.flatMap((row) => readCase(row, join(folder, folderOfTests), variables));
+}
+
+function readCase(row: Row, folder: string, variables: Readonly<Record<string, string>>): readonly CliCase[] {
+  const line = parseGoString(row.args, variables);
+  const expected = expectationOf(row, folder, variables);
+  if (line === undefined || !line.isWhole || expected === undefined) return [];
+  // Only a cluster with running controllers can answer these.
+  if (row.mode === 'e2e' && expected.kind !== 'error') return [];
+  return [{ name: row.name ?? line.text, testFile: row.test_file, line: line.text, expected }];
+}
+
+function expectationOf(
+  row: Row,
+  folder: string,
+  variables: Readonly<Record<string, string>>,
+): CliCase['expected'] | undefined {
+  if (row.error !== null) {
+    const error = parseGoString(row.error, variables);
+    return error === undefined ? undefined : { kind: 'error', ...error };
+  }
+  const [file] = row.files;
+  if (file !== undefined) return golden(join(folder, file), variables);
+  const inline = row.inline === null ? undefined : parseGoString(row.inline, variables);
+  if (inline !== undefined) return { kind: 'golden', text: inline.text };
+  return row.asserts.includes('assertSuccess') ? { kind: 'success' } : undefined;
+}
+
+function golden(path: string, variables: Readonly<Record<string, string>>): CliCase['expected'] | undefined {
+  try {
+    return { kind: 'golden', text: fillTemplate(readFileSync(path, 'utf8'), variables) };
+  } catch {
+    // Files with keys were left out of the data.
+    return undefined;
+  }
+}
+
+/** Fills `{{ .name }}` in; loops go over nothing, for there are only texts. */
+export function fillTemplate(text: string, variables: Readonly<Record<string, string>>): string {
+  return text
+    .replace(/\{\{range .*?\{\{end\}\}/g, '')
+    .replace(/\{\{ *\.(\w+) *\}\}/g, (_, name: string) => variables[name] ?? '');
+}

@@ -1,0 +1,28 @@
+import type { Command } from 'commander';
+import type { CliContext } from '../../program/cli-context.ts';
+import { collectList, parseDuration } from '../../program/option-parsers.ts';
+import { addCreateKustomization } from './create-kustomization.ts';
+import { addCreateSecretGit } from './create-secret-git.ts';
+import { addCreateSourceGit } from './create-source-git.ts';
+
+/** `flux19 create ...`: makes or changes objects, or prints them with `--export`. */
+export function addCreateVerbs(program: Command, context: CliContext): void {
+  const create = program
+    .command('create')
+    .description('Create or update sources and resources')
+    .option('--interval <duration>', 'source sync interval (default 1m0s)', parseDuration('interval'), 60_000)
+    .option('--export', 'export in YAML format to stdout')
+    .option('--label <labels>', 'set labels on the resource, with commas: label1=value1,label2=value2', collectList);
+  addCreateKustomization(create, context);
+  const source = create
+    .command('source')
+    .description('Create or update sources')
+    .option(
+      '--fetch-timeout <duration>',
+      'a timeout for fetch operations of source-controller',
+      parseDuration('fetch-timeout'),
+    );
+  addCreateSourceGit(source, context);
+  const secret = create.command('secret').description('Create or update Kubernetes secrets');
+  addCreateSecretGit(secret, context);
+}
