@@ -19,6 +19,7 @@ export type {
   SelectionOptions,
   WriteOptions,
 } from './client/kube-client.ts';
+export { PathError } from './client/paths.ts';
 export { type InClusterOptions, loadInClusterConfig } from './config/in-cluster.ts';
 export type { KubeConnection } from './config/kube-connection.ts';
 export {
