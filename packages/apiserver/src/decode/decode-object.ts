@@ -5,8 +5,8 @@ import { badRequest } from '../errors/api-errors.ts';
 import { asKubeObject, textField } from '../json/fields.ts';
 import type { ServedResource, Target } from '../registry/served-resource.ts';
 import { DecodeError } from './decode-error.ts';
-import { decodeTyped } from './decode-typed.ts';
-import { GoTypes } from './go-type.ts';
+import { decodeTyped, fillZeros } from './decode-typed.ts';
+import { type GoType, GoTypes } from './go-type.ts';
 
 /** An object as its kind reads it, with what strict field validation has to say. */
 export interface DecodedObject {
@@ -29,10 +29,28 @@ export class ObjectDecoder {
 
   /** Decodes, in place, an object of a built-in kind that is no resource of its own: options, reviews, Scale, Binding. */
   decodeKind(value: JsonObject, group: string, version: string, kind: string): string[] {
-    const name = builtinDefinitionName({ group, version, kind });
-    const type = name === undefined ? undefined : this.#types.named(name);
+    const type = this.#type(group, version, kind);
     if (type === undefined) return [];
     return decodeTyped(value, type).map((path) => `unknown field ${JSON.stringify(path)}`);
+  }
+
+  /** Adds, in place, what every object of a built-in kind shows, as an empty status. */
+  fillZeros(value: JsonObject, { resource, version }: Target): void {
+    const type = resource.isCustom ? undefined : this.#type(resource.group, version.version, resource.kind);
+    if (type?.kind === 'struct') fillZeros(value, type);
+  }
+
+  /** An object that nobody has set anything of: what a creation starts from. Custom resources start from nothing. */
+  zeroObject(target: Target): KubeObject | undefined {
+    if (target.resource.isCustom) return undefined;
+    const value: JsonObject = { kind: target.resource.kind, apiVersion: target.version.apiVersion, metadata: {} };
+    this.fillZeros(value, target);
+    return asKubeObject(value);
+  }
+
+  #type(group: string, version: string, kind: string): GoType | undefined {
+    const name = builtinDefinitionName({ group, version, kind });
+    return name === undefined ? undefined : this.#types.named(name);
   }
 
   #builtin(value: JsonObject, { resource, version }: Target): DecodedObject {

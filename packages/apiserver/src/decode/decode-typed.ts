@@ -58,7 +58,7 @@ function decodeStruct(object: JsonObject, type: Of<'struct'>, place: Place, unkn
     if (!field.keepsEmpty && isEmpty(decoded, field.type)) delete object[name];
     else if (decoded !== value) setKey<JsonValue>(object, name, decoded);
   }
-  fillValueStructs(object, type);
+  fillZeros(object, type);
 }
 
 /** Whether Go leaves the value out when it prints a field that is marked so. Structs are never empty. */
@@ -68,12 +68,14 @@ function isEmpty(value: JsonValue, type: GoType): boolean {
   return type.kind !== 'struct' && Object.keys(value as object).length === 0;
 }
 
-/** Go prints structs held by value even when they are empty. */
-function fillValueStructs(object: JsonObject, type: Of<'struct'>): void {
-  for (const [name, field] of type.fields) {
-    if (!field.isValueStruct || object[name] !== undefined || name === 'metadata') continue;
+/** Adds, in place, what Go prints even when nobody has set it: structs held by value and required scalars. */
+export function fillZeros(object: JsonObject, type: Of<'struct'>): void {
+  for (const [name, { type: fieldType, isValueStruct, zero }] of type.fields) {
+    if (object[name] !== undefined) continue;
+    if (zero !== undefined) object[name] = zero;
+    if (!isValueStruct) continue;
     const empty: JsonObject = {};
-    if (field.type.kind === 'struct') fillValueStructs(empty, field.type);
+    if (fieldType.kind === 'struct') fillZeros(empty, fieldType);
     object[name] = empty;
   }
 }

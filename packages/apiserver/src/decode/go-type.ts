@@ -1,6 +1,6 @@
 import { builtinDefinition, type OpenApiNode } from '@flux19/builtin-types';
 import { isJsonObject } from '@flux19/objects';
-import { keepsEmptyValue } from './pointer-fields.ts';
+import { isAlwaysPrinted, keepsEmptyValue } from './pointer-fields.ts';
 
 /** Types that need more than a check of their JSON type. */
 export type Special = 'quantity' | 'time' | 'intOrString' | 'bytes' | 'any' | 'rawObject';
@@ -24,6 +24,8 @@ export interface GoField {
   readonly isValueStruct: boolean;
   /** An empty text, list or map, a zero and `false` differ from an absent field; otherwise they are left out. */
   readonly keepsEmpty: boolean;
+  /** What is printed when nobody has set the field; undefined when it is left out then. */
+  readonly zero: string | number | boolean | undefined;
 }
 
 const apimachinery = 'io.k8s.apimachinery.pkg.';
@@ -57,11 +59,22 @@ export class GoTypes {
     if (special !== undefined) return this.#remember(name, { kind: 'special', text: goName(name), special });
     const fields = new Map<string, GoField>();
     // Remembered before its fields are looked at, since types may contain themselves.
-    const type = this.#remember(name, { kind: 'struct', text: goName(name), name: lastPart(name), fields });
+    const type = this.#remember(name, {
+      kind: 'struct',
+      text: goName(name),
+      name: lastPart(name),
+      fields,
+    });
     const required = (node['required'] ?? []) as readonly string[];
     for (const [field, child] of Object.entries((node['properties'] ?? {}) as Record<string, OpenApiNode>)) {
-      const keepsEmpty = required.includes(field) || keepsEmptyValue(name, field);
-      fields.set(field, { type: this.#of(child), isValueStruct: isJsonObject(child['default']), keepsEmpty });
+      const fieldType = this.#of(child);
+      const isRequired = required.includes(field);
+      fields.set(field, {
+        type: fieldType,
+        isValueStruct: isJsonObject(child['default']),
+        keepsEmpty: isRequired || keepsEmptyValue(name, field),
+        zero: isRequired || isAlwaysPrinted(name, field) ? zeroOf(fieldType) : undefined,
+      });
     }
     return type;
   }
@@ -87,6 +100,12 @@ export class GoTypes {
     const values = this.#of(valuesNode as OpenApiNode);
     return { kind: 'map', text: `map[string]${values.text}`, values };
   }
+}
+
+function zeroOf(type: GoType): GoField['zero'] {
+  if (type.kind !== 'scalar') return undefined;
+  if (type.json === 'boolean') return false;
+  return type.json === 'string' ? '' : 0;
 }
 
 const anything: GoType = { kind: 'special', text: 'interface {}', special: 'any' };

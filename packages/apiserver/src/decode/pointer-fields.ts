@@ -187,14 +187,25 @@ const alwaysPrinted: Readonly<Record<string, string>> = {
   'scheduling.PriorityClass': 'value',
 };
 
-const keepers: ReadonlySet<string> = new Set(
-  [...Object.entries(fields), ...Object.entries(alwaysPrinted)].flatMap(([type, names]) =>
-    names.split(' ').map((name) => `${type}.${name}`),
-  ),
-);
+const keepers = fieldSet(fields);
+const printed = fieldSet(alwaysPrinted);
+
+function fieldSet(table: Readonly<Record<string, string>>): ReadonlySet<string> {
+  return new Set(Object.entries(table).flatMap(([type, names]) => names.split(' ').map((name) => `${type}.${name}`)));
+}
+
+/** `core.PodSpec.hostname` for a field of `io.k8s.api.core.v1.PodSpec`. */
+function fieldKey(definition: string, field: string): string {
+  const parts = definition.split('.');
+  return `${parts.at(-3)}.${parts.at(-1)}.${field}`;
+}
 
 /** Whether an optional field of a definition such as `io.k8s.api.core.v1.PodSpec` keeps an empty value. */
 export function keepsEmptyValue(definition: string, field: string): boolean {
-  const parts = definition.split('.');
-  return keepers.has(`${parts.at(-3)}.${parts.at(-1)}.${field}`);
+  return keepers.has(fieldKey(definition, field)) || isAlwaysPrinted(definition, field);
+}
+
+/** Whether an optional field of a definition is printed even when nobody has set it. */
+export function isAlwaysPrinted(definition: string, field: string): boolean {
+  return printed.has(fieldKey(definition, field));
 }

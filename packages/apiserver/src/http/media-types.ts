@@ -1,7 +1,10 @@
 import { notAcceptable, unsupportedMediaType } from '../errors/api-errors.ts';
 
-/** Formats in which objects are read and written. Protocol buffers are refused: every client of today falls back to JSON. */
-const objectTypes: readonly string[] = ['application/json', 'application/yaml'];
+/**
+ * Formats in which objects are read and written. Built-in kinds are read from protocol buffers as well, which client-go
+ * prefers; answers are JSON, which it always accepts.
+ */
+export const objectTypes: readonly string[] = ['application/json', 'application/yaml'];
 
 /** What an answer is turned into: https://kubernetes.io/docs/reference/using-api/api-concepts/#receiving-resources-as-tables */
 export interface Conversion {
@@ -67,7 +70,7 @@ function splitParameter(part: string): [string, string] {
   return equals < 0 ? [part, ''] : [part.slice(0, equals), part.slice(equals + 1).replace(/^"(.*)"$/, '$1')];
 }
 
-/** The format of a request's body. Throws StatusError 415 for formats that are not read. */
+/** The format of a request's body; protocol buffers have become JSON before. Throws StatusError 415 for formats that are not read. */
 export function bodyFormat(contentType: string | null): 'json' | 'yaml' {
   const type = mediaType(contentType);
   if (type === '' || type === 'application/json') return 'json';

@@ -10,10 +10,16 @@ export async function readBody(request: Request): Promise<string> {
   if (announced > limitBytes) throw tooLarge();
   // An announced length is what the transport lets through, so that the quick way is safe.
   if (announced <= limitBytes) return await request.text().catch(refuse);
-  return await readBounded(request.body).catch(refuse);
+  const bytes = await readBounded(request.body).catch(refuse);
+  return bytes.toString('utf8');
 }
 
-async function readBounded(body: ReadableStream<Uint8Array>): Promise<string> {
+/** Reads a body as bytes, under the same limits. */
+export async function readBytes(request: Request): Promise<Uint8Array> {
+  return request.body === null ? new Uint8Array() : await readBounded(request.body).catch(refuse);
+}
+
+async function readBounded(body: ReadableStream<Uint8Array>): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of body) {
@@ -21,7 +27,7 @@ async function readBounded(body: ReadableStream<Uint8Array>): Promise<string> {
     if (size > limitBytes) throw tooLarge();
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
 
 function tooLarge(): Error {

@@ -33,5 +33,6 @@ function generateSelector(job: JsonObject): void {
     'controller-uid': uid,
     'job-name': name,
   };
+  if (objectField(metadata, 'labels') === undefined) metadata['labels'] = { ...objectField(template, 'labels') };
   spec['selector'] = { matchLabels: { 'batch.kubernetes.io/controller-uid': uid } };
 }

@@ -17,7 +17,11 @@ import { dnsSubdomainName } from './validation/checks.ts';
 import { validatePod, validatePodUpdate } from './validation/core.ts';
 
 export const podRules: KindRules = {
-  setDefaults: defaultPod,
+  setDefaults(pod) {
+    defaultPod(pod);
+    mirrorAddress(objectField(pod, 'status'));
+    mirrorAddress(objectField(pod, 'status'), 'hostIP', 'hostIPs');
+  },
   hasGeneration: true,
   validate: validatePod,
   validateUpdate: validatePodUpdate,
@@ -55,6 +59,15 @@ export const podRules: KindRules = {
     };
   },
 };
+
+/** The first address and the list of them are two views of the same thing. */
+function mirrorAddress(status: JsonObject | undefined, one = 'podIP', many = 'podIPs'): void {
+  if (status === undefined) return;
+  const first = textField(objectsField(status, many)[0], 'ip');
+  const single = textField(status, one);
+  if (single !== '' && first === '') status[many] = [{ ip: single }];
+  else if (single === '' && first !== '') status[one] = first;
+}
 
 const standardTolerations = ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable'];
 

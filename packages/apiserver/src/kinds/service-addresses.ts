@@ -1,5 +1,5 @@
 // A service gets its cluster IP and node ports from the API server: https://kubernetes.io/docs/concepts/services-networking/cluster-ip-allocation/
-import type { JsonObject, KubeObject } from '@flux19/objects';
+import { deepEqual, type JsonObject, type KubeObject } from '@flux19/objects';
 import {
   asJson,
   ensureObject,
@@ -41,6 +41,7 @@ export function keepAddresses(service: JsonObject, old: KubeObject, context: Wri
     dropAddresses(spec, before);
     return;
   }
+  normalizeAddress(spec, before);
   if (textField(spec, 'clusterIP') === '' && textField(before, 'clusterIP') !== '') {
     spec['clusterIP'] = textField(before, 'clusterIP');
     if (listField(spec, 'clusterIPs').length === 0) spec['clusterIPs'] = [...listField(before, 'clusterIPs')];
@@ -50,7 +51,24 @@ export function keepAddresses(service: JsonObject, old: KubeObject, context: Wri
     if (value !== undefined) setDefault(spec, name, value);
   }
   keepNodePorts(spec, before);
+  dropPortsOfOldType(spec, before);
   allocateAddresses(service, context);
+}
+
+/** A client that changes `clusterIP` alone means the first of `clusterIPs` as well. */
+function normalizeAddress(spec: JsonObject, before: JsonObject | undefined): void {
+  const wanted = textField(spec, 'clusterIP');
+  const isSameList = deepEqual(spec['clusterIPs'], before?.['clusterIPs']);
+  if (wanted !== '' && wanted !== textField(before, 'clusterIP') && isSameList) spec['clusterIPs'] = [wanted];
+}
+
+/** What only the old type had goes with it, unless the client has set it anew. */
+function dropPortsOfOldType(spec: JsonObject, before: JsonObject | undefined): void {
+  if (textField(spec, 'type') !== 'ClusterIP' || !needsNodePorts(before)) return;
+  const known = new Set(objectsField(before, 'ports').map((port) => numberField(port, 'nodePort')));
+  for (const port of objectsField(spec, 'ports')) if (known.has(numberField(port, 'nodePort'))) delete port['nodePort'];
+  if (listField(spec, 'externalIPs').length === 0) delete spec['externalTrafficPolicy'];
+  if (textField(before, 'type') === 'LoadBalancer') delete spec['allocateLoadBalancerNodePorts'];
 }
 
 /** An ExternalName has no addresses; those of before go unless the client holds on to them. */

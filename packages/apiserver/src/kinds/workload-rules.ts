@@ -1,4 +1,5 @@
 import { numberField, objectField } from '../json/fields.ts';
+import { keepTemplateGeneration, setTemplateGeneration } from './daemon-set-generation.ts';
 import {
   defaultCronJob,
   defaultDaemonSet,
@@ -32,6 +33,8 @@ export const appsRules: Readonly<Record<string, KindRules>> = {
   daemonsets: {
     setDefaults: defaultDaemonSet,
     hasGeneration: true,
+    prepareForCreate: (daemonSet) => setTemplateGeneration(daemonSet, 1),
+    prepareForUpdate: keepTemplateGeneration,
     validate: validateDaemonSet,
     validateUpdate: (next, old) => [...validateDaemonSet(next), ...validateSelectorUnchanged(next, old)],
   },

@@ -9,6 +9,7 @@ import { Discovery } from '../discovery/discovery.ts';
 import { serviceUnavailable } from '../errors/api-errors.ts';
 import { statusReply, toResponse } from '../http/reply.ts';
 import { OpenApi } from '../openapi/openapi.ts';
+import { MessageDecoder } from '../protobuf/message-decoder.ts';
 import { builtinCatalogue } from '../registry/builtin-catalogue.ts';
 import { Store } from '../store/store.ts';
 import type { ApiServer, ApiServerOptions } from './api-server.ts';
@@ -33,6 +34,7 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     discovery: new Discovery(catalogue),
     openApi: new OpenApi(catalogue, gitVersion),
     decoder: new ObjectDecoder(),
+    messages: new MessageDecoder(),
     admission: options.admission ?? [],
     authorizer: chooseAuthorizer(options.authorization),
     newUid: options.newUid ?? randomUUID,

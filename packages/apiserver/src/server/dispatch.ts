@@ -7,6 +7,7 @@ import { evict } from '../parts/eviction.ts';
 import { podLog } from '../parts/pod-log.ts';
 import { getScale, patchScale, updateScale } from '../parts/scale-verbs.ts';
 import { requestToken } from '../parts/token.ts';
+import { isProtobuf, jsonRequest } from '../protobuf/json-request.ts';
 import { resourceKey } from '../registry/catalogue.ts';
 import type { Target } from '../registry/served-resource.ts';
 import { reviewAccess, reviewOwnAccess, reviewOwnRules } from '../reviews/access-reviews.ts';
@@ -63,8 +64,11 @@ const bodyless: ReadonlySet<string> = new Set(['get', 'list', 'watch']);
 /** Answers a request for a resource or subresource. Throws StatusError. */
 export async function dispatch(services: Services, call: Call): Promise<Reply> {
   const handler = findHandler(call);
-  const body = bodyless.has(call.info.verb) ? '' : await readBody(call.request);
-  return await handler(services, call, body);
+  if (bodyless.has(call.info.verb)) return await handler(services, call, '');
+  const readable = isProtobuf(call.request)
+    ? { ...call, request: await jsonRequest(call.request, services.messages) }
+    : call;
+  return await handler(services, readable, await readBody(readable.request));
 }
 
 function findHandler({ info, target }: Call): VerbHandler {

@@ -7,6 +7,7 @@ import type { Discovery } from '../discovery/discovery.ts';
 import type { Acceptance } from '../http/media-types.ts';
 import type { RequestInfo } from '../http/request-info.ts';
 import type { OpenApi } from '../openapi/openapi.ts';
+import type { MessageDecoder } from '../protobuf/message-decoder.ts';
 import type { Catalogue } from '../registry/catalogue.ts';
 import type { Target } from '../registry/served-resource.ts';
 import type { Store } from '../store/store.ts';
@@ -19,6 +20,7 @@ export interface Services {
   readonly store: Store;
   readonly catalogue: Catalogue;
   readonly decoder: ObjectDecoder;
+  readonly messages: MessageDecoder;
   readonly discovery: Discovery;
   readonly openApi: OpenApi;
   readonly admission: readonly AdmissionPlugin[];

@@ -31,7 +31,7 @@ export function createObject(services: Services, write: Write, object: KubeObjec
     metadata: { ...created.metadata, uid: services.newUid(), creationTimestamp: formatTime(context.now) },
   };
   chooseName(services, write, created);
-  prepareForCreate(write.target, asJson(created), context);
+  prepareForCreate(services, write.target, asJson(created), context);
   const errors = validateNew(write.target, created, context);
   if (errors.length > 0) throw invalid(qualifiedKind(write.target.resource), created.metadata.name, errors);
   write.warnings.push(...(write.target.resource.rules.warnings?.(created, undefined) ?? []));

@@ -19,7 +19,10 @@ export function create(services: Services, call: Call, body: string): Reply {
   refuseResourceVersion(object.metadata.resourceVersion);
   const now = services.clock.now();
   const manager = managerName(options, call.request.headers.get('user-agent'));
-  const updated = withManagedFields(write, manager, now, { live: undefined, updated: object });
+  const updated = withManagedFields(write, manager, now, {
+    live: services.decoder.zeroObject(call.target),
+    updated: object,
+  });
   const { entry } = createObject(services, write, updated);
   return renderObject(call, 201, entry, now);
 }

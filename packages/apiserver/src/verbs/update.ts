@@ -29,7 +29,10 @@ function put(services: Services, write: Write, object: KubeObject, manager: stri
   const { resource } = write.target;
   const mayCreate = resource.rules.allowCreateOnUpdate === true && write.subresource === '';
   if (mayCreate && resource.collection.get(write.namespace, write.name) === undefined) {
-    const updated = withManagedFields(write, manager, now, { live: undefined, updated: object });
+    const updated = withManagedFields(write, manager, now, {
+      live: services.decoder.zeroObject(write.target),
+      updated: object,
+    });
     return createObject(services, write, updated);
   }
   return updateObject(services, write, requireEntry(write), (live) =>

@@ -9,6 +9,8 @@ import {
   type KubeObject,
 } from '@flux19/objects';
 import type { FieldError } from '@flux19/schemas';
+import { DecodeError } from '../../decode/decode-error.ts';
+import { parseJsonText } from '../../decode/parse-body.ts';
 import {
   duplicateField,
   forbiddenField,
@@ -110,10 +112,11 @@ function secretTypeErrors(secret: KubeObject, type: string, data: JsonObject): F
 function jsonErrors(data: JsonObject, key: string): FieldError[] {
   if (!Object.hasOwn(data, key)) return [];
   try {
-    JSON.parse(Buffer.from(textField(data, key), 'base64').toString());
+    parseJsonText(Buffer.from(textField(data, key), 'base64').toString());
     return [];
-  } catch {
-    return [invalidField(`data[${key}]`, '<secret contents redacted>', 'unexpected end of JSON input')];
+  } catch (thrown) {
+    if (!(thrown instanceof DecodeError)) throw thrown;
+    return [invalidField(`data[${key}]`, '<secret contents redacted>', thrown.message)];
   }
 }
 
@@ -193,7 +196,7 @@ export function validateServiceUpdate(service: KubeObject, old: KubeObject): Fie
   if (keeps && textField(spec, 'clusterIP') !== had) {
     const ips = textsField(spec, 'clusterIPs');
     const text = 'may not change once set';
-    errors.push(invalidField('spec.clusterIPs[0]', ips[0] ?? textField(spec, 'clusterIP'), text));
+    errors.push(invalidField('spec.clusterIPs[0]', ips, text));
   }
   return errors;
 }

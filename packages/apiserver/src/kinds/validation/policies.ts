@@ -63,9 +63,16 @@ function subjectErrors(subject: JsonObject, path: string): FieldError[] {
 
 export function validateRoleBindingUpdate(binding: KubeObject, old: KubeObject): FieldError[] {
   const next = field(asJson(binding), 'roleRef');
+  const reference = objectField(asJson(binding), 'roleRef');
+  // Kubernetes: the names are those of its internal type.
+  const shown = {
+    APIGroup: textField(reference, 'apiGroup'),
+    Kind: textField(reference, 'kind'),
+    Name: textField(reference, 'name'),
+  };
   const errors = validateRoleBinding(binding);
   const change = mustNotChange(next, field(asJson(old), 'roleRef'), 'roleRef');
-  return [...errors, ...change.map(() => invalidField('roleRef', next, 'cannot change roleRef'))];
+  return [...errors, ...change.map(() => invalidField('roleRef', shown, 'cannot change roleRef'))];
 }
 
 export function validateIngress(ingress: KubeObject): FieldError[] {
@@ -74,7 +81,7 @@ export function validateIngress(ingress: KubeObject): FieldError[] {
   const backend = objectField(spec, 'defaultBackend');
   const errors: FieldError[] = [];
   if (rules.length === 0 && backend === undefined) {
-    errors.push(invalidField('spec', [], 'either `defaultBackend` or `rules` must be specified'));
+    errors.push(invalidField('spec', null, 'either `defaultBackend` or `rules` must be specified'));
   }
   if (backend !== undefined) errors.push(...backendErrors(backend, 'spec.defaultBackend'));
   for (const [index, rule] of rules.entries()) errors.push(...ingressRuleErrors(rule, `spec.rules[${index}]`));

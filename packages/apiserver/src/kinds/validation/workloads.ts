@@ -34,11 +34,11 @@ function selectorAndTemplateErrors(spec: JsonObject, kind: string): FieldError[]
 }
 
 function matchErrors(selector: JsonObject | undefined, template: JsonObject | undefined): FieldError[] {
-  if (selector === undefined || Object.keys(selector).length === 0) return [];
+  if (selector !== undefined && Object.keys(selector).length === 0) return [];
   const labels = objectField(objectField(template, 'metadata'), 'labels');
   try {
     const matches = matchesLabels(
-      labelSelectorFromObject(selector as LabelSelectorObject),
+      labelSelectorFromObject(selector as LabelSelectorObject | undefined),
       labels as Record<string, string>,
     );
     if (matches) return [];
