@@ -6,4 +6,5 @@ export {
 } from './definitions.ts';
 export type { GroupFacts, OpenApiNode, ResourceFacts, SubresourceFacts } from './facts.ts';
 export { builtinDefinition, openApiV2Definition, openApiV3Definition } from './open-api.ts';
+export { type ProtobufField, protobufFields } from './protobuf-fields.ts';
 export { builtinGroups, builtinResources } from './resources.ts';
