@@ -3,6 +3,7 @@ export type { Checkout, FetchRequest, GitClient, ResolveRequest } from './git-cl
 export { GitError, type GitFailure } from './git-error.ts';
 export { createGitRepositories, type GitRepositories } from './git-repositories.ts';
 export type { GitProgramOptions } from './process/git-program.ts';
+export { type RevisionFiles, readRevision } from './read-revision.ts';
 export type { AdvertisedReference, GitReference, ResolvedReference } from './reference/git-reference.ts';
 export { gitCredentialsFromSecret } from './remote/git-credentials-from-secret.ts';
 export type { GitCredentials, GitProxy, GitRemote } from './remote/git-remote.ts';
