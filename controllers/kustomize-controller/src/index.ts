@@ -1,2 +1,5 @@
+export { type BuiltManifests, ManifestBuilder } from './build/manifest-builder.ts';
+export type { Substitution } from './build/substitute-object.ts';
+export { loadVariables, type ReadValues, VariablesError } from './build/variables.ts';
 export { createKustomizeController, type KustomizeControllerOptions } from './kustomize-controller.ts';
 export { defaultSettings, type KustomizeSettings } from './settings.ts';

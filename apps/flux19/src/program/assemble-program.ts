@@ -8,6 +8,7 @@ import { addExportVerbs } from '../verbs/export.ts';
 import { addGetVerbs } from '../verbs/get/get.ts';
 import { addKustomizeVerbs } from '../verbs/kustomize.ts';
 import { addLogsVerb } from '../verbs/logs/logs.ts';
+import { addPreviewVerb } from '../verbs/preview.ts';
 import { addReconcileVerbs } from '../verbs/reconcile/reconcile.ts';
 import { addResumeVerbs } from '../verbs/resume.ts';
 import { addStatsVerb } from '../verbs/stats.ts';
@@ -32,6 +33,7 @@ export function assembleProgram(context: CliContext): Command {
   addGetVerbs(program, context);
   addReconcileVerbs(program, context);
   addSuspendVerbs(program, context);
+  addPreviewVerb(program, context);
   addResumeVerbs(program, context);
   addCreateVerbs(program, context);
   addDeleteVerbs(program, context);

@@ -65,7 +65,9 @@ async function substitutionOf(
   const { postBuild } = kustomization.spec;
   if (postBuild === undefined) return undefined;
   try {
-    const variables = await loadVariables(kustomization, client, signal);
+    const variables = await loadVariables(kustomization, ({ kind, name }, namespace) =>
+      client.find({ apiVersion: 'v1', kind, namespace, name }, signal),
+    );
     const isNeeded = variables.size > 0 || postBuild.substituteStrategy === 'Always';
     return isNeeded ? { variables, strict: settings.strictSubstitutions } : undefined;
   } catch (thrown) {

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import { type Kustomization, reasons, type SourceReference } from '@flux19/api';
-import type { ArtifactTree } from '@flux19/artifacts';
 import {
+  type BuildResult,
   createKustomizeEngine,
   type FileTree,
   generateKustomization,
   type KustomizeEngine,
   KustomizeError,
   mergeKustomizationSpec,
+  type ResourceOrigin,
 } from '@flux19/kustomize';
 import type { KubeObject } from '@flux19/objects';
 import { ReconcileError } from '@flux19/runtime';
@@ -17,13 +18,15 @@ import { type Substitution, substituteObject } from './substitute-object.ts';
 /** What a Kustomization's folder came to. */
 export interface BuiltManifests {
   readonly objects: readonly KubeObject[];
+  /** Where each object was written, in the order of the objects; undefined when unknown. */
+  readonly origins: readonly (ResourceOrigin | undefined)[];
   /** `sha256:<hex>` of the objects as YAML. */
   readonly digest: string;
 }
 
 /** Files of a source that change as a whole, with the engine that has read them before. */
 interface SourceEngine {
-  tree: ArtifactTree;
+  tree: FileTree;
   readonly engine: KustomizeEngine;
 }
 
@@ -32,7 +35,7 @@ export class ManifestBuilder {
   readonly #engines = new Map<string, SourceEngine>();
 
   /** Throws ReconcileError with the reasons ArtifactFailed or BuildFailed. */
-  build(kustomization: Kustomization, tree: ArtifactTree, substitution: Substitution | undefined): BuiltManifests {
+  build(kustomization: Kustomization, tree: FileTree, substitution: Substitution | undefined): BuiltManifests {
     const { spec, metadata } = kustomization;
     const path = joinInside(spec.path ?? '');
     if (!tree.isDirectory(path)) {
@@ -46,14 +49,13 @@ export class ManifestBuilder {
       const merged = mergeKustomizationSpec(generated.kustomization, shaping as never, (folder) =>
         tree.isDirectory(joinInside(`${path}/${folder}`)),
       );
-      const built = engine.build(path, { kustomization: merged }).resources;
-      return finish(built, substitution);
+      return finish(engine.build(path, { kustomization: merged }), substitution);
     } catch (thrown) {
       throw buildFailure(thrown);
     }
   }
 
-  #engineOf({ kind, name, namespace }: SourceReference, ownNamespace: string, tree: ArtifactTree): SourceEngine {
+  #engineOf({ kind, name, namespace }: SourceReference, ownNamespace: string, tree: FileTree): SourceEngine {
     const key = `${kind}/${namespace ?? ownNamespace}/${name}`;
     const known = this.#engines.get(key);
     if (known !== undefined) {
@@ -65,7 +67,7 @@ export class ManifestBuilder {
       isDirectory: (path) => source.tree.isDirectory(path),
       list: (path) => source.tree.list(path),
       resolve: (path) => source.tree.resolve(path),
-      version: (path) => source.tree.version(path),
+      version: (path) => source.tree.version?.(path),
     };
     const source: SourceEngine = { tree, engine: createKustomizeEngine({ files, loadRestrictions: 'none' }) };
     this.#engines.set(key, source);
@@ -88,15 +90,15 @@ function joinInside(path: string): string {
   return `/${names.join('/')}`;
 }
 
-function finish(built: readonly KubeObject[], substitution: Substitution | undefined): BuiltManifests {
-  const objects = built.map((object) => {
+function finish({ resources, origins }: BuildResult, substitution: Substitution | undefined): BuiltManifests {
+  const objects = resources.map((object) => {
     checkIdentity(object);
     return substitution === undefined ? object : substituted(object, substitution);
   });
   const digest = createHash('sha256')
     .update(printDocuments(objects as never))
     .digest('hex');
-  return { objects, digest: `sha256:${digest}` };
+  return { objects, origins, digest: `sha256:${digest}` };
 }
 
 function checkIdentity(object: KubeObject): void {
