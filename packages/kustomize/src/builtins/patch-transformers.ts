@@ -138,8 +138,9 @@ function patchNamed(list: ResourceList, patch: Resource, schemas: SchemaLookup):
       details,
     );
   }
+  const { previous } = found;
   applyMergePatch(found, patch, schemas);
-  if (patch.allowNameChange || patch.allowKindChange || found.isEmpty) list.idsChanged();
+  if (found.previous !== previous || patch.allowNameChange || patch.allowKindChange || found.isEmpty) list.idsChanged();
 }
 
 function select(list: ResourceList, target: Selector): readonly Resource[] {
@@ -163,6 +164,7 @@ export function patchSelected(
     own.allowKindChange = patch.allowKindChange;
     applyMergePatch(resource, own, schemas);
   }
+  list.idsChanged();
   if (patch.allowNameChange || patch.allowKindChange || selected.some((resource) => resource.isEmpty)) {
     list.dropEmpty();
     list.checkIds();

@@ -1,4 +1,5 @@
 import type { Folder } from '../files/folder.ts';
+import { joinPath } from '../files/join-path.ts';
 import { isRemote } from '../files/remote-url.ts';
 import type { Resource } from '../resources/resource.ts';
 import { Accumulator } from './accumulator.ts';
@@ -11,22 +12,24 @@ import { within, wrapError } from './wrap-error.ts';
 /** Adds each path of a list: the resources of a file, or what a folder yields. Throws KustomizeError. */
 export function accumulateResources(target: Target, into: Accumulator, paths: readonly string[]): void {
   for (const path of paths) {
-    const isFolder = target.folder.hasFolder(path);
-    const problem = isFolder ? notAFile(target.folder, path) : addFile(target, into, path);
-    if (problem === undefined) continue;
-    if (problem.reason === 'MalformedYaml') throw problem;
-    const folder = within(`accumulation err='${problem.message}'`, () => target.folder.enter(path));
-    within(`accumulation err='${problem.message}'`, () => addFolder(target, into, folder, path));
+    if (target.folder.hasFolder(path)) enterFolder(target, into, path, undefined);
+    else {
+      const problem = addFile(target, into, path);
+      if (problem?.reason === 'MalformedYaml') throw problem;
+      if (problem !== undefined) enterFolder(target, into, path, problem);
+    }
   }
 }
 
-function notAFile(folder: Folder, path: string): KustomizeError {
+/** Kustomize tries a file first, and tells of that when the folder fails too. */
+function enterFolder(target: Target, into: Accumulator, path: string, problem: KustomizeError | undefined): void {
   try {
-    folder.locate(path);
+    addFolder(target, into, target.folder.enter(path), path);
   } catch (cause) {
-    return wrapError(`accumulating resources from '${path}'`, cause);
+    const joined = joinPath(target.folder.root, path);
+    const first = problem?.message ?? `accumulating resources from '${path}': '${joined}' must resolve to a file`;
+    throw wrapError(`accumulation err='${first}'`, cause);
   }
-  return new KustomizeError(`accumulating resources from '${path}': is a directory`);
 }
 
 /** Adds the resources of a file. Returns what kept it from being read as one. */
@@ -50,7 +53,7 @@ function inFile(cause: KustomizeError, suffix: string): KustomizeError {
 
 function readFile({ folder, session, origin }: Target, path: string): Resource[] {
   const real = folder.locate(path);
-  return session.cache.resources(folder.options.files, real, real).map((shared) => {
+  return session.cache.resources(folder.options.files, real).map((shared) => {
     const resource = shared.copy();
     session.noteKind(resource.apiVersion, resource.kind);
     if (origin !== undefined) resource.origin = appendOrigin(origin, path);

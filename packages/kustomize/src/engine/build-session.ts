@@ -1,4 +1,3 @@
-import type { FileTree } from '../files/file-tree.ts';
 import type { FolderOptions } from '../files/folder.ts';
 import { builtinMergeSchema } from '../merge/builtin-merge-schema.ts';
 import type { SchemaLookup } from '../merge/merge-schema.ts';
@@ -17,9 +16,9 @@ export class BuildSession {
   private custom: SchemaLookup | undefined;
   private chosen = false;
 
-  constructor(cache: FileCache, options: Omit<FolderOptions, 'read'>) {
+  constructor(cache: FileCache, options: Omit<FolderOptions, 'access'>) {
     this.cache = cache;
-    this.folderOptions = { ...options, read: (files: FileTree, path: string) => cache.read(files, path) };
+    this.folderOptions = { ...options, access: cache };
   }
 
   /** The schemas that merges go by. */

@@ -1,12 +1,13 @@
 import { parseConfiguration, parseCrdConfiguration } from '../config/load-configuration.ts';
 import type { TransformerConfig } from '../config/transformer-config.ts';
+import type { FileAccess, Probe } from '../files/file-access.ts';
 import type { FileTree } from '../files/file-tree.ts';
 import { type ParsedKustomization, parseKustomization } from '../kustomization/parse-kustomization.ts';
 import { parseResources } from '../resources/parse-resources.ts';
 import type { Resource } from '../resources/resource.ts';
 
 interface CachedFile {
-  readonly version: string | undefined;
+  version: string | undefined;
   readonly content: Uint8Array;
   text?: string;
   resources?: readonly Resource[];
@@ -15,27 +16,60 @@ interface CachedFile {
   crds?: TransformerConfig;
 }
 
+interface CachedTree {
+  /** By real path. */
+  readonly files: Map<string, CachedFile>;
+  /** What was looked at in the build that runs. */
+  readonly probes: Map<string, Probe>;
+  /** Files whose content was compared in the build that runs. */
+  readonly checked: Set<string>;
+}
+
 const decoder = new TextDecoder();
 
 /** Contents of files and what was read out of them, kept from build to build as long as the file stays the same. */
-export class FileCache {
-  private readonly trees = new WeakMap<FileTree, Map<string, CachedFile>>();
-  /** Files whose state was checked in the build that runs. */
-  private checked = new Set<CachedFile>();
+export class FileCache implements FileAccess {
+  private readonly trees = new Map<FileTree, CachedTree>();
+  builds = 0;
 
   /** Must be called before each build: files may have changed since. */
   startBuild(): void {
-    this.checked = new Set();
+    this.builds++;
+    for (const [files, { probes, checked }] of this.trees) {
+      files.refresh?.();
+      probes.clear();
+      checked.clear();
+    }
+  }
+
+  probe(files: FileTree, path: string): Probe {
+    const { probes } = this.treeOf(files);
+    const known = probes.get(path);
+    if (known !== undefined) return known;
+    const real = files.resolve(path);
+    const probe: Probe =
+      real === undefined
+        ? { kind: 'missing', real: path, version: undefined }
+        : files.isDirectory(real)
+          ? { kind: 'folder', real, version: undefined }
+          : { kind: 'file', real, version: files.version?.(real) };
+    probes.set(path, probe);
+    return probe;
   }
 
   read(files: FileTree, path: string): Uint8Array | undefined {
     return this.file(files, path)?.content;
   }
 
+  /** Something that is the same as long as the content of a file is. */
+  identity(files: FileTree, path: string): object | undefined {
+    return this.file(files, path)?.content;
+  }
+
   /** Resources of a file: shared, copy before changing. Throws KustomizeError. */
-  resources(files: FileTree, path: string, name: string): readonly Resource[] {
+  resources(files: FileTree, path: string): readonly Resource[] {
     const file = this.need(files, path);
-    file.resources ??= parseResources(textOf(file), name);
+    file.resources ??= parseResources(textOf(file), path);
     return file.resources;
   }
 
@@ -64,30 +98,31 @@ export class FileCache {
   }
 
   private file(files: FileTree, path: string): CachedFile | undefined {
-    const known = this.treeOf(files);
-    const cached = known.get(path);
-    if (cached !== undefined && this.checked.has(cached)) return cached;
-    const version = files.version?.(path);
-    if (cached !== undefined && version !== undefined && version === cached.version) {
-      this.checked.add(cached);
-      return cached;
-    }
+    const tree = this.treeOf(files);
+    const cached = tree.files.get(path);
+    if (cached !== undefined && tree.checked.has(path)) return cached;
+    tree.checked.add(path);
+    const { version } = this.probe(files, path);
+    if (cached !== undefined && version !== undefined && version === cached.version) return cached;
     const content = files.readFile(path);
     if (content === undefined) {
-      known.delete(path);
+      tree.files.delete(path);
       return undefined;
     }
-    const fresh =
-      cached !== undefined && sameBytes(cached.content, content) ? { ...cached, version } : { version, content };
-    known.set(path, fresh);
-    this.checked.add(fresh);
+    if (cached !== undefined && sameBytes(cached.content, content)) {
+      cached.version = version;
+      return cached;
+    }
+    const fresh: CachedFile = { version, content };
+    tree.files.set(path, fresh);
     return fresh;
   }
 
-  private treeOf(files: FileTree): Map<string, CachedFile> {
+  private treeOf(files: FileTree): CachedTree {
     let known = this.trees.get(files);
     if (known === undefined) {
-      known = new Map();
+      files.refresh?.();
+      known = { files: new Map(), probes: new Map(), checked: new Set() };
       this.trees.set(files, known);
     }
     return known;

@@ -18,11 +18,7 @@ export type Reached = Pick<Target, 'origin' | 'accumulate'>;
 /** Reads the kustomization of a folder. Throws KustomizeError. */
 export function loadTarget(session: BuildSession, folder: Folder, reached: Reached): Target {
   const { files } = folder.options;
-  const prefix = folder.root === '/' ? '/' : `${folder.root}/`;
-  const found = kustomizationFileNames.filter((name) => {
-    const real = files.resolve(prefix + name);
-    return real !== undefined && !files.isDirectory(real) && isLoadable(folder, name);
-  });
+  const found = kustomizationFileNames.filter((name) => folder.find(name) !== undefined);
   const [fileName] = found;
   if (fileName === undefined) {
     throw new KustomizeError(
@@ -38,16 +34,6 @@ export function loadTarget(session: BuildSession, folder: Folder, reached: Reach
   }
   const path = folder.locate(fileName);
   return make(session, folder, fileName, session.cache.kustomization(files, path, folder.root), reached);
-}
-
-function isLoadable(folder: Folder, name: string): boolean {
-  try {
-    folder.locate(name);
-    return true;
-  } catch (cause) {
-    if (cause instanceof KustomizeError) return false;
-    throw cause;
-  }
 }
 
 /** A target whose kustomization is given instead of read. */

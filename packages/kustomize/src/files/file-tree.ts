@@ -15,4 +15,6 @@ export interface FileTree {
   resolve(path: string): string | undefined;
   /** A value that changes when the file changes (mtime and size, or a digest); undefined makes the engine compare contents. */
   version?(path: string): string | undefined;
+  /** Forgets what the tree remembers of earlier looks; called at the start of a build. */
+  refresh?(): void;
 }

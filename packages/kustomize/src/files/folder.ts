@@ -1,5 +1,6 @@
 import type { RemoteLoader } from '../engine/kustomize-engine.ts';
 import { KustomizeError } from '../engine/kustomize-error.ts';
+import type { FileAccess, Probe } from './file-access.ts';
 import type { FileTree } from './file-tree.ts';
 import { climbsOut, isInside, joinPath, parentOf } from './join-path.ts';
 import { isRemote } from './remote-url.ts';
@@ -9,8 +10,7 @@ export interface FolderOptions {
   readonly files: FileTree;
   readonly restrictions: 'root' | 'none';
   readonly remote: RemoteLoader | undefined;
-  /** Reads a file of a tree; the engine remembers contents and what a build read. */
-  readonly read: (files: FileTree, path: string) => Uint8Array | undefined;
+  readonly access: FileAccess;
 }
 
 /** A folder with a kustomization, as the start of the paths written in it. */
@@ -47,7 +47,7 @@ export class Folder {
   /** The content of a file named in the kustomization of this folder. Throws KustomizeError. */
   load(path: string): Uint8Array {
     const real = this.locate(path);
-    const content = this.options.read(this.options.files, real);
+    const content = this.options.access.read(this.options.files, real);
     if (content === undefined) throw missing(real, false);
     return content;
   }
@@ -55,28 +55,46 @@ export class Folder {
   /** Path of a file inside the tree, checked against the restrictions. */
   locate(path: string): string {
     if (isRemote(path)) throw refuseRemote(path);
-    const joined = joinPath(this.root, path);
-    const real = this.options.files.resolve(joined);
-    if (real === undefined) throw missing(joined, climbsOut(this.root, path));
-    if (this.options.files.isDirectory(real)) {
-      throw new KustomizeError(`'${joined}' must resolve to a file`, { reason: 'FileNotFound' });
-    }
-    if (this.options.restrictions === 'root' && !isInside(parentOf(real), this.root)) {
-      throw new KustomizeError(`security; file '${joined}' is not in or below '${this.root}'`, {
-        reason: 'PathNotAllowed',
-      });
-    }
-    return real;
+    const probe = this.probe(path);
+    const problem = this.problemOf(path, probe);
+    if (problem !== undefined) throw problem;
+    return probe.real;
+  }
+
+  /** The path of a file that may be read from here; undefined instead of an error. */
+  find(path: string): string | undefined {
+    const probe = this.probe(path);
+    return probe.kind === 'file' && this.allows(probe) ? probe.real : undefined;
   }
 
   /** True when a path names a folder of the tree. */
   hasFolder(path: string): boolean {
     if (path === '' || path.startsWith('/') || isRemote(path)) return false;
-    const joined = joinPath(this.root, path);
-    return this.options.files.isDirectory(joined);
+    return this.probe(path).kind === 'folder';
   }
 
-  private refuseCycle(root: string): void {
+  private probe(path: string): Probe {
+    return this.options.access.probe(this.options.files, joinPath(this.root, path));
+  }
+
+  private allows({ real }: Probe): boolean {
+    return this.options.restrictions === 'none' || isInside(parentOf(real), this.root);
+  }
+
+  private problemOf(path: string, probe: Probe): KustomizeError | undefined {
+    const joined = joinPath(this.root, path);
+    if (probe.kind === 'missing') return missing(joined, climbsOut(this.root, path));
+    if (probe.kind === 'folder') {
+      return new KustomizeError(`'${joined}' must resolve to a file`, { reason: 'FileNotFound' });
+    }
+    if (this.allows(probe)) return undefined;
+    return new KustomizeError(`security; file '${joined}' is not in or below '${this.root}'`, {
+      reason: 'PathNotAllowed',
+    });
+  }
+
+  /** Throws when a folder is this one, or one that holds it or a folder on the way here. */
+  refuseCycle(root: string): void {
     for (let folder: Folder | undefined = this; folder !== undefined; folder = folder.referrer) {
       if (folder.options.files === this.options.files && isInside(folder.root, root)) {
         throw new KustomizeError(`cycle detected: candidate root '${root}' contains visited root '${folder.root}'`, {
@@ -94,16 +112,16 @@ export class Folder {
   }
 }
 
-function confirm(folder: string, written: string, { files }: FolderOptions): string {
+function confirm(folder: string, written: string, { files, access }: FolderOptions): string {
   const path = joinPath(folder, written);
-  const real = files.resolve(path);
-  if (real === undefined) {
+  const { kind, real } = access.probe(files, path);
+  if (kind === 'missing') {
     const { message, reason } = missing(path, climbsOut(folder, written));
     throw new KustomizeError(`must build at directory: not a valid directory: ${message}`, {
       reason: reason === 'FileNotFound' ? 'FolderNotFound' : reason,
     });
   }
-  if (!files.isDirectory(real)) {
+  if (kind === 'file') {
     throw new KustomizeError(`must build at directory: '${path}': file is not directory`, { reason: 'FolderNotFound' });
   }
   return real;

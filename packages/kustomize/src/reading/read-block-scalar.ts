@@ -14,6 +14,8 @@ export function readBlockScalar(cursor: Cursor, parent: number): string {
   if (cursor.notes !== undefined) cursor.notes.lastStyle = header.folded ? 'folded' : 'literal';
   const indent = header.indent > 0 ? Math.max(parent, 0) + header.indent : findIndent(cursor, parent);
   const lines = readLines(cursor, indent);
+  // A text that ends without a line end has none to give to its last scalar.
+  const isCut = cursor.pos >= cursor.text.length && !cursor.text.endsWith('\n');
   let trailing = 0;
   while (lines.length > 0 && lines[lines.length - 1] === '') {
     lines.pop();
@@ -21,7 +23,7 @@ export function readBlockScalar(cursor: Cursor, parent: number): string {
   }
   if (lines.length === 0) return header.chomping === '+' ? '\n'.repeat(trailing) : '';
   const body = header.folded ? fold(lines) : lines.join('\n');
-  if (header.chomping === '-') return body;
+  if (header.chomping === '-' || (isCut && trailing === 0)) return body;
   return header.chomping === '+' ? body + '\n'.repeat(trailing + 1) : `${body}\n`;
 }
 

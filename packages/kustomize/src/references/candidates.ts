@@ -19,10 +19,6 @@ export class Candidates {
     }
   }
 
-  get isEmpty(): boolean {
-    return this.byOldName.size === 0;
-  }
-
   /** Resources that had the name and that the referrer can see. */
   named(name: string, referrer: Resource): readonly Resource[] {
     const found = this.byOldName.get(name);

@@ -27,7 +27,6 @@ export class ReferenceFixer {
   fix(resources: readonly Resource[]): void {
     for (const resource of resources) accountNamespaces(resource);
     const candidates = new Candidates(resources);
-    if (candidates.isEmpty) return;
     for (const resource of resources) {
       for (const reference of this.referencesOf(resource)) fixField(resource, reference, candidates);
     }
