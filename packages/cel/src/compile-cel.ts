@@ -7,11 +7,12 @@ import { estimateCost, type SizeLookup } from './cost/estimate-cost.ts';
 import { fromJson } from './json/from-json.ts';
 import { toJson } from './json/to-json.ts';
 import { allFunctions, kubernetesFunctions } from './library/function-table.ts';
-import { CostExceeded, Frame } from './plan/frame.ts';
+import { Frame } from './plan/frame.ts';
 import { planExpression } from './plan/plan-expression.ts';
 import { parseExpression } from './syntax/parse-expression.ts';
 import { Fault } from './values/fault.ts';
 import type { Value } from './values/value.ts';
+import { beginWork, CostExceeded } from './values/work.ts';
 
 /** kube-apiserver's limit for one evaluation of one rule. */
 const perCallLimit = 1_000_000;
@@ -67,11 +68,13 @@ export function compileCel(source: string, options: CelCompileOptions): CelProgr
     { costLimit = perCallLimit }: CelEvaluateOptions = {},
   ): CelOutcome {
     const frame = new Frame(bindings, plan.slots, costLimit);
+    beginWork();
     try {
       return { value: plan.evaluate(frame), cost: frame.cost, isCostExceeded: false };
     } catch (thrown) {
-      if (!(thrown instanceof CostExceeded)) throw thrown;
-      return { value: new Fault(thrown.message), cost: frame.cost, isCostExceeded: true };
+      // Values too deep to walk or too long to hold cost too much, too.
+      if (!(thrown instanceof CostExceeded || thrown instanceof RangeError)) throw thrown;
+      return { value: new Fault(new CostExceeded().message), cost: frame.cost, isCostExceeded: true };
     }
   }
 
@@ -84,7 +87,17 @@ export function compileCel(source: string, options: CelCompileOptions): CelProgr
       const values = new Map(Object.entries(bindings).map(([name, value]) => [name, fromJson(value)]));
       const { value, isCostExceeded } = run(values, limits);
       if (value instanceof Fault) throw new CelError(isCostExceeded ? 'cost' : 'runtime', value.message);
-      return toJson(value);
+      return jsonOf(value);
     },
   };
+}
+
+function jsonOf(value: Value): JsonValue {
+  try {
+    return toJson(value);
+  } catch (thrown) {
+    if (thrown instanceof CostExceeded || thrown instanceof RangeError)
+      throw new CelError('cost', new CostExceeded().message);
+    throw thrown;
+  }
 }

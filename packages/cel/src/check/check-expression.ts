@@ -10,7 +10,7 @@ import type {
   SelectExpression,
 } from '../syntax/expression.ts';
 import { Issues } from '../syntax/issues.ts';
-import { assignAll, moreGeneral, type Substitutions, sameType, substitute } from '../types/assignability.ts';
+import { assignAll, moreGeneral, sameType, substitute } from '../types/assignability.ts';
 import { formatSignature, formatType } from '../types/format-type.ts';
 import { kindOf } from '../values/kind-of.ts';
 import type { CheckedExpression, ResolvedCall } from './checked-expression.ts';
@@ -42,7 +42,7 @@ class Checker {
   readonly #calls = new Map<CallExpression, ResolvedCall>();
   readonly #typeNames = new Map<IdentExpression | SelectExpression, string>();
   readonly #used = new Set<string>();
-  #substitutions: Substitutions = new Map();
+  readonly #substitutions = new Map<string, CelType>();
   #scope: Scope | undefined;
   #openTypes = 0;
 
@@ -218,9 +218,7 @@ class Checker {
     const open = (type: CelType): CelType => this.#openParams(type, fresh);
     const params = overload.args.map(open);
     const result = open(overload.result);
-    const extended = assignAll(this.#substitutions, types, params);
-    if (extended === undefined) return undefined;
-    this.#substitutions = extended;
+    if (!assignAll(this.#substitutions, types, params)) return undefined;
     return substitute(this.#substitutions, result, false);
   }
 
@@ -346,10 +344,7 @@ class Checker {
   }
 
   #assign(from: CelType, to: CelType): boolean {
-    const extended = assignAll(this.#substitutions, [from], [to]);
-    if (extended === undefined) return false;
-    this.#substitutions = extended;
-    return true;
+    return assignAll(this.#substitutions, [from], [to]);
   }
 }
 

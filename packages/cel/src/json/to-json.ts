@@ -9,11 +9,13 @@ import { Duration, formatDuration, formatTimestamp, Timestamp } from '../values/
 import { TypeValue } from '../values/type-value.ts';
 import { UnsignedInt } from '../values/unsigned-int.ts';
 import type { Value } from '../values/value.ts';
+import { work } from '../values/work.ts';
 
 /** A value as plain JSON: bytes in base64, times as text, an absent optional as null. Throws CelError for a fault. */
 export function toJson(value: Value): JsonValue {
   if (typeof value === 'bigint') return integer(value);
   if (value === null || typeof value !== 'object') return value;
+  work(1);
   if (value instanceof CelList) return [...value].map(toJson);
   if (value instanceof CelMap) return mapToJson(value);
   return specialToJson(value);

@@ -4,6 +4,7 @@ import { sizeOf } from '../values/kind-of.ts';
 import type { CelList } from '../values/list.ts';
 import { type CelMap, EntryMap, keyIdentity } from '../values/map.ts';
 import type { Value } from '../values/value.ts';
+import { work } from '../values/work.ts';
 import { declare, type FunctionDeclaration, overload } from './declaration.ts';
 
 function size(value: Value): Value {
@@ -11,6 +12,7 @@ function size(value: Value): Value {
 }
 
 function has(list: CelList, wanted: Value): boolean {
+  work(list.size);
   for (const item of list) if (valuesEqual(item, wanted) === true) return true;
   return false;
 }

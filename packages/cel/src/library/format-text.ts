@@ -6,6 +6,7 @@ import { Duration, formatDuration, formatTimestamp, Timestamp } from '../values/
 import { TypeValue } from '../values/type-value.ts';
 import { UnsignedInt } from '../values/unsigned-int.ts';
 import type { Value } from '../values/value.ts';
+import { work } from '../values/work.ts';
 import { printGoFloat } from './go-float.ts';
 import { quoteText } from './quote-text.ts';
 
@@ -29,7 +30,9 @@ function fill(text: string, args: CelList): string {
     if (next >= args.size) throw new FormatError(`index ${next} out of range`);
     const argument = args.get(next);
     next++;
-    return formatClause(verb, argument, precision === undefined || precision === '' ? 6 : Number(precision));
+    const printed = formatClause(verb, argument, precision === undefined || precision === '' ? 6 : Number(precision));
+    work(printed.length / 4);
+    return printed;
   });
 }
 
@@ -145,6 +148,7 @@ function printScalar(argument: Value): string | undefined {
 
 /** How a value looks inside a list or a map. */
 function printLiteral(value: Value): string {
+  work(1);
   switch (kindOf(value)) {
     case 'string':
       return quoteText(value as string);

@@ -7,6 +7,7 @@ import { toInt, toUint } from '../values/numbers.ts';
 import { Duration } from '../values/time.ts';
 import { UnsignedInt } from '../values/unsigned-int.ts';
 import type { Value } from '../values/value.ts';
+import { work } from '../values/work.ts';
 import { declare, type FunctionDeclaration, type Overload, overload } from './declaration.ts';
 
 const comparable = ['int', 'uint', 'double', 'bool', 'duration', 'timestamp', 'string', 'bytes'];
@@ -92,6 +93,7 @@ function flatten(list: CelList, depth = 1n): Value {
 
 function flattened(list: CelList, depth: bigint): Value[] {
   const items: Value[] = [];
+  work(list.size);
   for (const item of list) {
     if (item instanceof CelList && depth > 0n) for (const inner of flattened(item, depth - 1n)) items.push(inner);
     else items.push(item);
@@ -117,7 +119,10 @@ function sortByKeys(list: CelList, keys: CelList): Value {
 
 function distinct(list: CelList): Value {
   const unique: Value[] = [];
-  for (const item of list) if (!unique.some((known) => valuesEqual(item, known) === true)) unique.push(item);
+  for (const item of list) {
+    work(unique.length);
+    if (!unique.some((known) => valuesEqual(item, known) === true)) unique.push(item);
+  }
   return new ArrayList(unique);
 }
 

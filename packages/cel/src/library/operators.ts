@@ -7,6 +7,7 @@ import { toInt, toUint } from '../values/numbers.ts';
 import { Duration, Timestamp } from '../values/time.ts';
 import type { UnsignedInt } from '../values/unsigned-int.ts';
 import type { Value } from '../values/value.ts';
+import { work } from '../values/work.ts';
 import { declare, type FunctionDeclaration, overload } from './declaration.ts';
 
 const minTimestamp = -62_135_596_800n * 1_000_000_000n;
@@ -30,7 +31,10 @@ function concatBytes(left: Uint8Array, right: Uint8Array): Uint8Array {
 }
 
 function concatLists(left: CelList, right: CelList): Value {
-  return left.concat(right) ?? new ArrayList([...left, ...right]);
+  const added = left.concat(right);
+  if (added !== undefined) return added;
+  work(left.size + right.size);
+  return new ArrayList([...left, ...right]);
 }
 
 /** Go cuts towards zero, as bigint does. */

@@ -2,6 +2,7 @@ import { compileGoRegexp, type GoRegexp, RegexpError } from '@flux19/expressions
 import { Fault } from '../values/fault.ts';
 import { ArrayList } from '../values/list.ts';
 import type { Value } from '../values/value.ts';
+import { work } from '../values/work.ts';
 import { declare, type FunctionDeclaration, overload } from './declaration.ts';
 
 const maxCached = 256;
@@ -31,19 +32,25 @@ export function isPattern(pattern: string): boolean {
   return !(compiled(pattern) instanceof Fault);
 }
 
+/** A run takes time in proportion to both lengths; more than twice what Kubernetes lets a rule use is not even begun. */
+function prepared(text: string, pattern: string): GoRegexp | Fault {
+  work((text.length * pattern.length) / 4);
+  return compiled(pattern);
+}
+
 function matches(text: string, pattern: string): Value {
-  const regexp = compiled(pattern);
+  const regexp = prepared(text, pattern);
   return regexp instanceof Fault ? regexp : regexp.test(text);
 }
 
 function find(text: string, pattern: string): Value {
-  const regexp = compiled(pattern);
+  const regexp = prepared(text, pattern);
   if (regexp instanceof Fault) return new Fault(`Illegal regex: ${regexp.message}`);
   return regexp.find(text)?.text ?? '';
 }
 
 function findAll(text: string, pattern: string, limit = -1n): Value {
-  const regexp = compiled(pattern);
+  const regexp = prepared(text, pattern);
   if (regexp instanceof Fault) return new Fault(`Illegal regex: ${regexp.message}`);
   const found = limit < 0n ? regexp.findAll(text) : limit === 0n ? [] : regexp.findAll(text, Number(limit));
   return new ArrayList(found.map((match) => match.text));

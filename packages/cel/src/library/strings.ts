@@ -2,6 +2,7 @@ import { Fault } from '../values/fault.ts';
 import { countRunes } from '../values/kind-of.ts';
 import { ArrayList, type CelList } from '../values/list.ts';
 import type { Value } from '../values/value.ts';
+import { work } from '../values/work.ts';
 import { declare, type FunctionDeclaration, overload } from './declaration.ts';
 import { formatText } from './format-text.ts';
 import { quoteText } from './quote-text.ts';
@@ -16,36 +17,43 @@ function charAt(text: string, index: bigint): Value {
   return runes[Number(index)] ?? '';
 }
 
-function matchesAt(runes: readonly string[], part: readonly string[], at: number): boolean {
-  return part.every((rune, index) => runes[at + index] === rune);
+/** Searching takes up to the product of both lengths. */
+function search(text: string, part: string): void {
+  work((text.length * part.length) / 64);
+}
+
+/** Where the rune with this number begins, in UTF-16 units. */
+function unitsOf(text: string, runes: number): number {
+  let units = 0;
+  for (let rune = 0; rune < runes && units < text.length; rune++)
+    units += (text.codePointAt(units) ?? 0) > 0xffff ? 2 : 1;
+  return units;
 }
 
 function indexOf(text: string, part: string, offset = 0n): Value {
   if (offset < 0n) return outOfRange(offset);
-  const runes = [...text];
-  if (part === '') return offset > runes.length ? BigInt(runes.length) : offset;
-  const wanted = [...part];
-  for (let at = Number(offset); at + wanted.length <= runes.length; at++) {
-    if (matchesAt(runes, wanted, at)) return BigInt(at);
-  }
-  return -1n;
+  search(text, part);
+  const length = countRunes(text);
+  if (offset > length) return part === '' ? BigInt(length) : -1n;
+  const found = text.indexOf(part, unitsOf(text, Number(offset)));
+  return found < 0 ? -1n : BigInt(countRunes(text.slice(0, found)));
 }
 
 function lastIndexOf(text: string, part: string, offset?: bigint): Value {
   if (offset !== undefined && offset < 0n) return outOfRange(offset);
-  const runes = [...text];
-  const last = BigInt(runes.length);
-  if (part === '') return offset === undefined || offset > last ? last : offset;
-  if (offset !== undefined && offset >= last) return -1n;
-  const wanted = [...part];
-  const start = Math.min(offset === undefined ? runes.length : Number(offset), runes.length - wanted.length);
-  for (let at = start; at >= 0; at--) if (matchesAt(runes, wanted, at)) return BigInt(at);
-  return -1n;
+  search(text, part);
+  const length = BigInt(countRunes(text));
+  if (part === '') return offset === undefined || offset > length ? length : offset;
+  if (offset !== undefined && offset >= length) return -1n;
+  const found = text.lastIndexOf(part, offset === undefined ? undefined : unitsOf(text, Number(offset)));
+  return found < 0 ? -1n : BigInt(countRunes(text.slice(0, found)));
 }
 
 /** Go's strings.Replace: a negative count replaces all; an empty text is found before every rune and at the end. */
 function replace(text: string, old: string, replacement: string, count = -1n): Value {
+  search(text, old);
   const pieces = old === '' ? ['', ...text] : text.split(old);
+  work((pieces.length * replacement.length) / 4);
   const limit = count < 0n ? pieces.length : Number(count);
   let result = pieces[0] ?? '';
   const gaps = old === '' ? [...pieces.slice(1), ''] : pieces.slice(1);
@@ -56,6 +64,7 @@ function replace(text: string, old: string, replacement: string, count = -1n): V
 /** Go's strings.SplitN: the last part keeps the rest; a negative count splits everywhere, zero gives nothing. */
 function split(text: string, separator: string, count = -1n): Value {
   if (count === 0n) return new ArrayList([]);
+  search(text, separator);
   const parts = separator === '' ? [...text] : text.split(separator);
   if (count < 0n || parts.length <= count) return new ArrayList(parts);
   const head = parts.slice(0, Number(count) - 1);
@@ -74,6 +83,7 @@ function join(list: CelList, separator = ''): Value {
   const parts: string[] = [];
   for (const item of list) {
     if (typeof item !== 'string') return new Fault(`join: invalid input: ${String(item)}`);
+    work((item.length + separator.length) / 4);
     parts.push(item);
   }
   return parts.join(separator);

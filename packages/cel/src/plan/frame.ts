@@ -1,9 +1,5 @@
 import type { Value } from '../values/value.ts';
-
-/** Thrown when an evaluation costs more than it may. */
-export class CostExceeded extends Error {
-  override readonly name = 'CostExceeded';
-}
+import { CostExceeded } from '../values/work.ts';
 
 /** State of one evaluation: variables and what it has cost so far. */
 export class Frame {
@@ -22,6 +18,6 @@ export class Frame {
   /** Adds to the cost. Throws {@link CostExceeded} above the limit. */
   charge(amount: number): void {
     this.cost += amount;
-    if (this.cost > this.#limit) throw new CostExceeded('operation cancelled: actual cost limit exceeded');
+    if (this.cost > this.#limit) throw new CostExceeded();
   }
 }

@@ -2,9 +2,13 @@ import type { CallExpression, Expression, MapEntry } from './expression.ts';
 import { Issues } from './issues.ts';
 import { literalValue } from './literals.ts';
 import { expandMacro } from './macros.ts';
+import { isOvergrown } from './nesting.ts';
 import { type Token, tokenize } from './tokens.ts';
 
 const maxDepth = 250;
+/** What is parsed may be nested deeper than the source: calls are chained and macros expand. */
+const maxNesting = 4 * maxDepth;
+const tooDeep = `expression recursion limit exceeded: ${maxDepth}`;
 const maxLength = 100_000;
 const primaryStart =
   "{'[', '{', '(', '.', '-', '!', 'true', 'false', 'null', NUM_FLOAT, NUM_INT, NUM_UINT, STRING, BYTES, IDENTIFIER}";
@@ -24,7 +28,9 @@ export function parseExpression(source: string): Expression {
   issues.throwIfAny('syntax');
   const parser = new Parser(tokens, issues);
   try {
-    return parser.parseAll();
+    const expression = parser.parseAll();
+    if (isOvergrown(expression, maxNesting)) issues.report(expression.at, tooDeep);
+    return expression;
   } catch (thrown) {
     if (!(thrown instanceof Stop)) throw thrown;
     issues.throwIfAny('syntax');
@@ -57,7 +63,7 @@ class Parser {
 
   #conditional(): Expression {
     this.#depth++;
-    if (this.#depth > maxDepth) this.#stop(this.#peek().at, `expression recursion limit exceeded: ${maxDepth}`);
+    if (this.#depth > maxDepth) this.#stop(this.#peek().at, tooDeep);
     const condition = this.#chain('||', () => this.#chain('&&', () => this.#relation()));
     const question = this.#take('?');
     if (question === undefined) {

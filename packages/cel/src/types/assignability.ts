@@ -3,18 +3,42 @@ import type { CelType } from '../cel-type.ts';
 /** What the type parameters of the calls seen so far stand for, by name. */
 export type Substitutions = ReadonlyMap<string, CelType>;
 
-/** Unifies types pairwise; gives the extended substitutions, or undefined when some pair does not fit. */
+/** Unifies types pairwise and extends the substitutions; changes nothing and gives false when some pair does not fit. */
 export function assignAll(
-  substitutions: Substitutions,
+  substitutions: Map<string, CelType>,
   from: readonly CelType[],
   to: readonly CelType[],
-): Substitutions | undefined {
-  if (from.length !== to.length) return undefined;
-  const draft = new Map(substitutions);
-  return from.every((type, index) => assign(draft, type, to[index] as CelType)) ? draft : undefined;
+): boolean {
+  if (from.length !== to.length) return false;
+  const draft = new Draft(substitutions);
+  const fits = from.every((type, index) => assign(draft, type, to[index] as CelType));
+  if (!fits) draft.undo();
+  return fits;
 }
 
-function assign(draft: Map<string, CelType>, from: CelType, to: CelType): boolean {
+/** Changes that can be taken back. */
+class Draft {
+  readonly substitutions: Map<string, CelType>;
+  readonly #before: (readonly [name: string, type: CelType | undefined])[] = [];
+
+  constructor(substitutions: Map<string, CelType>) {
+    this.substitutions = substitutions;
+  }
+
+  set(name: string, type: CelType): void {
+    this.#before.push([name, this.substitutions.get(name)]);
+    this.substitutions.set(name, type);
+  }
+
+  undo(): void {
+    for (const [name, type] of this.#before.reverse()) {
+      if (type === undefined) this.substitutions.delete(name);
+      else this.substitutions.set(name, type);
+    }
+  }
+}
+
+function assign(draft: Draft, from: CelType, to: CelType): boolean {
   if (to.kind === 'param') {
     const tried = bindParam(draft, from, to);
     if (tried === 'fits') return true;
@@ -28,7 +52,7 @@ function assign(draft: Map<string, CelType>, from: CelType, to: CelType): boolea
   return sameParts(draft, from, to);
 }
 
-function sameParts(draft: Map<string, CelType>, from: CelType, to: CelType): boolean {
+function sameParts(draft: Draft, from: CelType, to: CelType): boolean {
   if (from.kind === 'list' && to.kind === 'list') return assign(draft, from.element, to.element);
   if (from.kind === 'map' && to.kind === 'map') {
     return assign(draft, from.key, to.key) && assign(draft, from.value, to.value);
@@ -39,22 +63,18 @@ function sameParts(draft: Map<string, CelType>, from: CelType, to: CelType): boo
   return true;
 }
 
-function bindParam(
-  draft: Map<string, CelType>,
-  type: CelType,
-  param: CelType & { kind: 'param' },
-): 'fits' | 'conflicts' | 'unfit' {
+function bindParam(draft: Draft, type: CelType, param: CelType & { kind: 'param' }): 'fits' | 'conflicts' | 'unfit' {
   if (sameType(type, param)) return 'fits';
-  const known = draft.get(param.name);
+  const known = draft.substitutions.get(param.name);
   if (known === undefined) {
-    if (mentions(draft, param.name, type)) return 'unfit';
+    if (mentions(draft.substitutions, param.name, type)) return 'unfit';
     draft.set(param.name, type);
     return 'fits';
   }
   if (sameType(type, known)) return 'fits';
   if (!assign(draft, type, known)) return 'conflicts';
   const general = moreGeneral(type, known);
-  if (!mentions(draft, param.name, general)) draft.set(param.name, general);
+  if (!mentions(draft.substitutions, param.name, general)) draft.set(param.name, general);
   return 'fits';
 }
 

@@ -8,6 +8,7 @@ import { Duration, Timestamp } from './time.ts';
 import { TypeValue } from './type-value.ts';
 import { UnsignedInt } from './unsigned-int.ts';
 import type { Value } from './value.ts';
+import { work } from './work.ts';
 
 /** `==`: values of different types are unequal, but numbers are compared by value. A fault inside a value is the answer. */
 export function valuesEqual(left: Value, right: Value): boolean | Fault {
@@ -43,6 +44,7 @@ function listsEqual(left: CelList, right: CelList): boolean | Fault {
   const own = left.equals(right);
   if (own !== undefined) return own;
   if (left.size !== right.size) return false;
+  work(left.size);
   for (let index = 0; index < left.size; index++) {
     const equal = valuesEqual(left.get(index), right.get(index));
     if (equal !== true) return equal;
@@ -54,6 +56,7 @@ function mapsEqual(left: CelMap, right: Value): boolean | Fault {
   const own = left.equals(right);
   if (own !== undefined) return own;
   if (!(right instanceof CelMap) || left.size !== right.size) return false;
+  work(left.size);
   for (const key of left.keys()) {
     const other = right.find(key);
     if (other === undefined) return false;

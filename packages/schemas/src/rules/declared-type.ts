@@ -21,14 +21,24 @@ export interface DeclaredType {
 /** Largest request that kube-apiserver takes, by which it bounds what schemas leave open. */
 export const maxRequestBytes: number = 3 * 1024 * 1024;
 
-/** Declares the type of a schema. `name` is the name of the type if it is an object. */
-export function declaredType(schema: StructuralSchema, isResource: boolean, name: string): DeclaredType | undefined {
+/**
+ * Declares the type of a schema. `name` is the name of the type if it is an object. A schema inside itself has no type that
+ * could be written down: rules can't see such values.
+ */
+export function declaredType(
+  schema: StructuralSchema,
+  isResource: boolean,
+  name: string,
+  around: readonly StructuralSchema[] = [],
+): DeclaredType | undefined {
+  if (around.includes(schema)) return undefined;
+  const inside = [...around, schema];
   if (schema['x-kubernetes-int-or-string'] === true) return simple('dyn', 1, textLimit(schema, maxRequestBytes - 2));
   switch (schema.type) {
     case 'array':
-      return listType(schema, name);
+      return listType(schema, name, inside);
     case 'object':
-      return objectType(isResource ? asResource(schema) : schema, name);
+      return objectType(isResource ? asResource(schema) : schema, name, inside);
     case 'string':
       return textType(schema);
     case 'boolean':
@@ -42,8 +52,10 @@ export function declaredType(schema: StructuralSchema, isResource: boolean, name
   }
 }
 
-function below(schema: StructuralSchema, name: string): DeclaredType | undefined {
-  return declaredType(schema, schema['x-kubernetes-embedded-resource'] === true, name);
+type Around = readonly StructuralSchema[];
+
+function below(schema: StructuralSchema, name: string, around: Around): DeclaredType | undefined {
+  return declaredType(schema, schema['x-kubernetes-embedded-resource'] === true, name, around);
 }
 
 type SimpleName = 'dyn' | 'bool' | 'double' | 'int' | 'string' | 'bytes' | 'duration' | 'timestamp';
@@ -78,30 +90,30 @@ function longestChoice({ enum: choices }: StructuralSchema): number | undefined 
   return Math.max(...lengths);
 }
 
-function listType(schema: StructuralSchema, name: string): DeclaredType | undefined {
-  const element = schema.items === undefined ? undefined : below(schema.items, `${name}.@idx`);
+function listType(schema: StructuralSchema, name: string, around: Around): DeclaredType | undefined {
+  const element = schema.items === undefined ? undefined : below(schema.items, `${name}.@idx`, around);
   if (element === undefined) return undefined;
   const fitting = Math.trunc((maxRequestBytes - 2) / (element.minSize + 1));
   const maxElements = schema.maxItems === undefined ? fitting : Math.max(0, schema.maxItems);
   return { type: { kind: 'list', element: element.type }, element, minSize: 2, maxElements };
 }
 
-function objectType(schema: StructuralSchema, name: string): DeclaredType | undefined {
+function objectType(schema: StructuralSchema, name: string, around: Around): DeclaredType | undefined {
   const additional = additionalSchema(schema);
-  if (additional === undefined) return structType(schema, name);
-  const element = below(additional, `${name}.@elem`);
+  if (additional === undefined) return structType(schema, name, around);
+  const element = below(additional, `${name}.@elem`, around);
   if (element === undefined) return undefined;
   const fitting = Math.trunc((maxRequestBytes - 2) / (element.minSize + 6));
   const maxElements = schema.maxProperties === undefined ? fitting : Math.max(0, schema.maxProperties);
   return { type: { kind: 'map', key: { kind: 'string' }, value: element.type }, element, minSize: 2, maxElements };
 }
 
-function structType(schema: StructuralSchema, name: string): DeclaredType {
+function structType(schema: StructuralSchema, name: string, around: Around): DeclaredType {
   const fields = new Map<string, DeclaredType>();
   let minSize = 2;
   for (const [property, propertySchema] of Object.entries(schema.properties ?? {})) {
     const escaped = escapeName(property);
-    const field = below(propertySchema, `${name}.${escaped ?? property}`);
+    const field = below(propertySchema, `${name}.${escaped ?? property}`, around);
     if (field === undefined) continue;
     if (escaped !== undefined) fields.set(escaped, field);
     const isSent = schema.required?.includes(property) === true && propertySchema.default === undefined;
