@@ -68,5 +68,5 @@ export class FollowedSet implements FollowedObjects {
 }
 
 function isKnown(object: FollowedObject | undefined): boolean {
-  return object?.lease?.cache.isReady === true;
+  return object?.lease?.cache.isReliable === true;
 }

@@ -127,6 +127,39 @@ suite('ObjectCache and the embedded API server', () => {
     });
     await fc.assert(property, { numRuns: 25 });
   });
+
+  test('agree that there is nothing when the kind itself is deleted', async () => {
+    const { client, clock, server } = start();
+    const aborter = new AbortController();
+    const { signal } = aborter;
+    const definition = {
+      apiVersion: 'apiextensions.k8s.io/v1',
+      kind: 'CustomResourceDefinition',
+      metadata: { name: 'widgets.example.com' },
+      spec: {
+        group: 'example.com',
+        scope: 'Namespaced',
+        names: { plural: 'widgets', singular: 'widget', kind: 'Widget', listKind: 'WidgetList' },
+        versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: { type: 'object' } } }],
+      },
+    };
+    await client.create(definition, {}, signal);
+    const widget = { apiVersion: 'example.com/v1', kind: 'Widget', metadata: { name: 'w', namespace: 'default' } };
+    await client.create(widget, {}, signal);
+    const cache = new ObjectCache({ client, resource: widget, clock, random: () => 0.5 });
+    const running = cache.run(signal);
+    await cache.ready(signal);
+    assert.equal(cache.list().length, 1);
+    await client.delete(addressOf(definition as KubeObject), {}, signal);
+    for (let turns = 0; cache.list().length > 0 && turns < 400; turns += 1) {
+      await settle(5);
+      await clock.advance(2000);
+    }
+    assert.deepEqual(cache.list(), []);
+    aborter.abort(new Error('the test ends'));
+    await running;
+    server.close();
+  });
 });
 
 suite('SharedCaches', () => {

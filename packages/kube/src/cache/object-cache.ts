@@ -101,6 +101,11 @@ export class ObjectCache {
     if (isSelected(object, this.options)) this.#tell(this.#table.remember(this.#reduce(object)));
   }
 
+  /** True while what the cache holds can be relied on: it was listed, and the server has not been out of reach for long. */
+  get isReliable(): boolean {
+    return this.#isReady && this.#backoff.failures < failuresBeforeList;
+  }
+
   /** True after the first complete list. */
   get isReady(): boolean {
     return this.#isReady;
@@ -181,10 +186,18 @@ export class ObjectCache {
     const isAhead = thrown instanceof ApiError && /too large resource version/i.test(thrown.message);
     if (isExpired || isAhead || this.#backoff.failures >= failuresBeforeList) this.#position = undefined;
     if (isAhead) this.#table.distrust();
+    if (thrown instanceof ApiError && thrown.code === 404) this.#clear();
     // The usual 410 comes after a long silence and only means: list again. One that follows another failure has to wait.
     if (isExpired && isFirst) return;
     const askedMs = thrown instanceof ApiError ? (thrown.retryAfterMs ?? 0) : 0;
     await this.#clock.sleep(Math.max(pauseMs, askedMs), signal).catch(() => undefined);
+  }
+
+  /** The resource is not served any more: its CustomResourceDefinition was deleted, and every object with it. */
+  #clear(): void {
+    this.#position = undefined;
+    this.#table.distrust();
+    this.#tell(this.#table.replace([], '0'));
   }
 
   /** What is kept of an object. */

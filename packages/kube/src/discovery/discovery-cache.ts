@@ -1,10 +1,12 @@
 import type { Clock } from '@flux19/ports';
 import { type ReadJson, readResources } from './read-resources.ts';
 import type { ResourceMapping, ResourceSelector } from './resource-mapping.ts';
-import { noMatch, ResourceTable } from './resource-table.ts';
+import { keyOf, noMatch, ResourceTable } from './resource-table.ts';
 
-/** How soon something unknown may make the client look again: many objects of a kind that is missing must not flood the server. */
+/** How soon the same unknown thing may make the client look again: many objects of a missing kind must not flood the server. */
 const refreshPauseMs = 500;
+/** More unknown things than anybody has. */
+const mostMisses = 1000;
 
 interface Look {
   readonly table: Promise<ResourceTable>;
@@ -15,6 +17,8 @@ interface Look {
 export class DiscoveryCache {
   readonly #clock: Clock;
   #look: Look | undefined;
+  /** What a look did not find, and when that look began. */
+  readonly #misses = new Map<string, number>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -26,28 +30,37 @@ export class DiscoveryCache {
 
   /** Throws {@link NoMatchError}, or what `read` throws. */
   async find(selector: ResourceSelector, read: ReadJson): Promise<ResourceMapping> {
-    const found = await this.#search((table) => table.find(selector), read);
+    const found = await this.#search(keyOf(selector), (table) => table.find(selector), read);
     if (found === undefined) throw noMatch(selector);
     return found;
   }
 
   findName(name: string, read: ReadJson): Promise<ResourceMapping | undefined> {
-    return this.#search((table) => table.findName(name), read);
+    return this.#search(name, (table) => table.findName(name), read);
   }
 
   async all(read: ReadJson): Promise<readonly ResourceMapping[]> {
     return (await this.#current(read).table).all;
   }
 
-  async #search<T>(find: (table: ResourceTable) => T | undefined, read: ReadJson): Promise<T | undefined> {
-    const askedAtMs = this.#clock.now();
+  async #search<T>(key: string, find: (table: ResourceTable) => T | undefined, read: ReadJson): Promise<T | undefined> {
+    const isOwnLook = this.#look === undefined;
     const look = this.#current(read);
     const found = find(await look.table);
-    const isFresh = look.beganAtMs >= askedAtMs || this.#clock.now() - look.beganAtMs < refreshPauseMs;
-    if (found !== undefined || isFresh) return found;
+    if (found !== undefined) return found;
+    const missedAtMs = this.#misses.get(key) ?? Number.NEGATIVE_INFINITY;
+    if (isOwnLook || this.#clock.now() - missedAtMs < refreshPauseMs) return undefined;
     // Another caller may have begun a new look in the meantime: that one is fresh enough.
     if (this.#look === look) this.#look = undefined;
-    return find(await this.#current(read).table);
+    const again = this.#current(read);
+    const foundThen = find(await again.table);
+    if (foundThen === undefined) this.#miss(key, again.beganAtMs);
+    return foundThen;
+  }
+
+  #miss(key: string, atMs: number): void {
+    if (this.#misses.size >= mostMisses) this.#misses.clear();
+    this.#misses.set(key, atMs);
   }
 
   #current(read: ReadJson): Look {

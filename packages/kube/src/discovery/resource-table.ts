@@ -70,3 +70,10 @@ export function noMatch(selector: ResourceSelector): NoMatchError {
 export function noMatchName(name: string): NoMatchError {
   return new NoMatchError(`the server doesn't have a resource type ${JSON.stringify(name)}`);
 }
+
+/** One text per thing that is looked for. */
+export function keyOf(selector: ResourceSelector): string {
+  if ('apiVersion' in selector) return `${selector.apiVersion} ${selector.kind}`;
+  const name = 'resource' in selector ? selector.resource : selector.kind;
+  return `${formatApiVersion(selector.group, selector.version)} ${name}`;
+}

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, suite, test } from 'node:test';
 import { addressOf } from '@flux19/kube';
-import { type ControllerDefinition, createMetrics, Manager, ReconcileError } from '@flux19/runtime';
+import {
+  type ControllerDefinition,
+  createMetrics,
+  Manager,
+  type ManagerOptions,
+  ReconcileError,
+} from '@flux19/runtime';
 import { startTestCluster, type TestCluster } from '../testing/test-cluster.ts';
 
 suite('Manager', () => {
@@ -23,9 +29,17 @@ suite('Manager', () => {
     cluster.close();
   });
 
-  function start(definition: Partial<ControllerDefinition>): Manager {
+  function start(definition: Partial<ControllerDefinition>, options: Partial<ManagerOptions> = {}): Manager {
     const { client, caches, clock, log } = cluster;
-    const manager = new Manager({ client, caches, clock, log, metrics: createMetrics(), random: () => 0.5 });
+    const manager = new Manager({
+      client,
+      caches,
+      clock,
+      log,
+      metrics: createMetrics(),
+      random: () => 0.5,
+      ...options,
+    });
     manager.add({
       name: 'test',
       resource: { apiVersion: 'v1', kind: 'ConfigMap' },
@@ -252,6 +266,41 @@ suite('Manager', () => {
     await cluster.until(() => reason !== undefined);
     await running;
     assert.ok(!cluster.ring.records().some((record) => record.level === 'error'));
+  });
+
+  test('gives the lead up only after its last pass, and lets the next process in then', async () => {
+    await create('a');
+    const leaderElection = (identity: string) => ({ namespace: 'default', name: 'lead', identity });
+    let isEnded = false;
+    start(
+      {
+        async reconcile({ name }, signal) {
+          passes.push(name);
+          await cluster.clock.sleep(20_000, signal);
+          isEnded = true;
+          return {};
+        },
+      },
+      { leaderElection: leaderElection('one') },
+    );
+    const first = running;
+    await cluster.until(() => passes.length === 1);
+    const firstStop = stop;
+    stop = new AbortController();
+    let begins = 0;
+    start(
+      {
+        async reconcile() {
+          begins += 1;
+          assert.ok(isEnded, 'two processes lead');
+          return {};
+        },
+      },
+      { leaderElection: leaderElection('two') },
+    );
+    firstStop.abort();
+    await cluster.until(() => begins > 0);
+    await first;
   });
 
   test('is ready when its caches are', async () => {

@@ -56,6 +56,11 @@ export class ControllerRunner {
     return this.#passes.size;
   }
 
+  /** How long each of the passes under way has taken, in seconds. */
+  unfinishedSeconds(): readonly number[] {
+    return this.#queue?.unfinishedSeconds() ?? [];
+  }
+
   enqueue(key: ObjectKey): void {
     this.#queue?.add(keyText(key));
   }

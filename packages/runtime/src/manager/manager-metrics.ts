@@ -42,6 +42,23 @@ export function registerManagerMetrics(
         value: definition.concurrency ?? 4,
       })),
   );
+  const queueGauge = (name: string, help: string, value: (runner: ControllerRunner) => number): void =>
+    metrics.gauge(name, help, ['name', 'controller'], () =>
+      runners().map((runner) => {
+        const { name: queue } = runner.definition;
+        return { labels: { name: queue, controller: queue }, value: value(runner) };
+      }),
+    );
+  queueGauge(
+    'workqueue_unfinished_work_seconds',
+    'How many seconds of work has been done that is in progress and has not been observed by work_duration.',
+    (runner) => runner.unfinishedSeconds().reduce((sum, seconds) => sum + seconds, 0),
+  );
+  queueGauge(
+    'workqueue_longest_running_processor_seconds',
+    'How many seconds has the longest running processor for workqueue been running.',
+    (runner) => Math.max(0, ...runner.unfinishedSeconds()),
+  );
   // Flux has this series from kube-state-metrics; here it costs nothing to have it at hand.
   metrics.gauge('gotk_resource_info', 'The current state of a GitOps Toolkit resource.', resourceLabels, () =>
     runners().flatMap((runner) => (runner.cache?.list() ?? []).map(resourceSample)),

@@ -105,6 +105,12 @@ export class WorkQueue {
     return this.#ready.length - this.#readyAt;
   }
 
+  /** How long each of the passes under way has taken, in seconds. */
+  unfinishedSeconds(): readonly number[] {
+    const now = this.#options.clock.now();
+    return [...this.#processing.values()].map((beganAtMs) => (now - beganAtMs) / 1000);
+  }
+
   /** How many keys are to be added later. */
   get scheduled(): number {
     return this.#schedule.size;
