@@ -175,7 +175,6 @@ const alwaysPrinted: Readonly<Record<string, string>> = {
   'apps.StatefulSetSpec': 'serviceName',
   'apps.StatefulSetStatus': 'availableReplicas',
   'apiextensions.CustomResourceDefinitionStatus': 'conditions storedVersions',
-  'authentication.TokenRequestSpec': 'audiences expirationSeconds',
   'autoscaling.HorizontalPodAutoscalerStatus': 'currentMetrics',
   'core.Event': 'reportingComponent reportingInstance',
   'core.ProjectedVolumeSource': 'sources',
