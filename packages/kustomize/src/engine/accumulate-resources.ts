@@ -1,8 +1,9 @@
 import type { Folder } from '../files/folder.ts';
 import { joinPath } from '../files/join-path.ts';
-import { isRemote } from '../files/remote-url.ts';
+import { isRemote, withoutCredentials } from '../files/remote-url.ts';
 import type { Resource } from '../resources/resource.ts';
 import { Accumulator } from './accumulator.ts';
+import type { BuildSession } from './build-session.ts';
 import { KustomizeError } from './kustomize-error.ts';
 import { loadTarget } from './load-target.ts';
 import { appendOrigin } from './origins.ts';
@@ -15,7 +16,8 @@ export function accumulateResources(target: Target, into: Accumulator, paths: re
     if (target.folder.hasFolder(path)) enterFolder(target, into, path, undefined);
     else {
       const problem = addFile(target, into, path);
-      if (problem?.reason === 'MalformedYaml') throw problem;
+      const isFinal = problem?.reason === 'RemoteNotAllowed' && target.folder.options.remote === undefined;
+      if (isFinal || problem?.reason === 'MalformedYaml') throw problem;
       if (problem !== undefined) enterFolder(target, into, path, problem);
     }
   }
@@ -38,11 +40,12 @@ function addFile(target: Target, into: Accumulator, path: string): KustomizeErro
     into.list.appendAll(readFile(target, path));
     return undefined;
   } catch (cause) {
+    const shown = withoutCredentials(path);
     const details = { file: isRemote(path) ? undefined : path, field: 'resources' };
     if (!(cause instanceof KustomizeError)) throw cause;
     const suffix = cause.reason === 'MalformedYaml' && cause.message.startsWith('Malformed') ? ` in File: ${path}` : '';
-    if (cause.reason === 'DuplicateResource') return wrapError(`merging resources from '${path}'`, cause, details);
-    return wrapError(`accumulating resources from '${path}'`, suffix === '' ? cause : inFile(cause, suffix), details);
+    if (cause.reason === 'DuplicateResource') return wrapError(`merging resources from '${shown}'`, cause, details);
+    return wrapError(`accumulating resources from '${shown}'`, suffix === '' ? cause : inFile(cause, suffix), details);
   }
 }
 
@@ -71,6 +74,35 @@ function childTarget(target: Target, folder: Folder, path: string): Target {
 }
 
 function addFolder(target: Target, into: Accumulator, folder: Folder, path: string): void {
+  const own = gather(target, folder, path);
+  within(`recursed merging from path '${folder.root}'`, () => into.merge(own));
+}
+
+/** What a folder yields, from an earlier build when nothing has changed. */
+function gather(target: Target, folder: Folder, path: string): Accumulator {
+  const { session } = target;
+  const { snapshots, warnings } = session;
+  // Origins depend on the way here, and a schema of its own on the whole build.
+  const isIndependent = snapshots.isActive && target.origin === undefined && !session.hasSchema;
+  const known = isIndependent ? snapshots.reuse(folder, warnings) : undefined;
+  if (known !== undefined) return noteKinds(session, known);
+  const recording = snapshots.begin(folder);
+  const told = warnings.length;
+  try {
+    const own = gatherAnew(target, folder, path);
+    if (isIndependent && !session.hasSchema) snapshots.keep(folder, recording, own, warnings.slice(told));
+    return own;
+  } finally {
+    snapshots.end(recording);
+  }
+}
+
+function noteKinds(session: BuildSession, known: Accumulator): Accumulator {
+  for (const { apiVersion, kind } of known.list.resources) session.noteKind(apiVersion, kind);
+  return known;
+}
+
+function gatherAnew(target: Target, folder: Folder, path: string): Accumulator {
   const child = childTarget(target, folder, path);
   if (child.kustomization.kind === 'Component') {
     throw new KustomizeError(`expected kind != 'Component' for path '${folder.root}'`, {
@@ -80,7 +112,7 @@ function addFolder(target: Target, into: Accumulator, folder: Folder, path: stri
   }
   const own = new Accumulator();
   within(`recursed accumulation of path '${folder.root}'`, () => target.accumulate(child, own));
-  within(`recursed merging from path '${folder.root}'`, () => into.merge(own));
+  return own;
 }
 
 /** Lets a component work on what was gathered so far. */
@@ -92,6 +124,7 @@ export function enterComponent(target: Target, into: Accumulator, path: string):
     throw quoted('loader.New ', cause, 'components');
   }
   try {
+    target.session.snapshots.noteEntered(folder.root);
     const child = childTarget(target, folder, path);
     const { kind } = child.kustomization;
     if (kind !== 'Component') {

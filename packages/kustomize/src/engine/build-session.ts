@@ -2,10 +2,12 @@ import type { FolderOptions } from '../files/folder.ts';
 import { builtinMergeSchema } from '../merge/builtin-merge-schema.ts';
 import type { SchemaLookup } from '../merge/merge-schema.ts';
 import type { FileCache } from './file-cache.ts';
+import type { Snapshots } from './snapshots.ts';
 
 /** The state of one build. */
 export class BuildSession {
   readonly cache: FileCache;
+  readonly snapshots: Snapshots;
   readonly folderOptions: FolderOptions;
   readonly warnings: string[] = [];
   /**
@@ -16,9 +18,10 @@ export class BuildSession {
   private custom: SchemaLookup | undefined;
   private chosen = false;
 
-  constructor(cache: FileCache, options: Omit<FolderOptions, 'access'>) {
+  constructor(cache: FileCache, snapshots: Snapshots, options: Omit<FolderOptions, 'access'>) {
     this.cache = cache;
-    this.folderOptions = { ...options, access: cache };
+    this.snapshots = snapshots;
+    this.folderOptions = { ...options, access: snapshots };
   }
 
   /** The schemas that merges go by. */

@@ -3,6 +3,7 @@ import type { FileTree } from '../files/file-tree.ts';
 import { buildFolder } from './build.ts';
 import { BuildSession } from './build-session.ts';
 import { FileCache } from './file-cache.ts';
+import { Snapshots } from './snapshots.ts';
 
 /** A folder fetched for a remote resource such as `https://example.com/org/repo//overlay?ref=v1`. */
 export interface RemoteFolder {
@@ -67,11 +68,13 @@ export interface KustomizeEngine {
 
 export function createKustomizeEngine(options: KustomizeEngineOptions): KustomizeEngine {
   const cache = new FileCache();
+  const snapshots = new Snapshots(cache);
   const { files, loadRestrictions = 'root', remote, keepBuiltinSchemas = false } = options;
   return {
     build(path, buildOptions = {}) {
       cache.startBuild();
-      const session = new BuildSession(cache, { files, restrictions: loadRestrictions, remote });
+      snapshots.startBuild();
+      const session = new BuildSession(cache, snapshots, { files, restrictions: loadRestrictions, remote });
       session.readsUnknownKinds = keepBuiltinSchemas;
       return buildFolder(session, path, buildOptions);
     },

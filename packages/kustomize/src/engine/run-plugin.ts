@@ -11,6 +11,7 @@ import { FileCache } from './file-cache.ts';
 import { finishResource } from './finish-resource.ts';
 import type { BuildResult } from './kustomize-engine.ts';
 import { KustomizeError } from './kustomize-error.ts';
+import { Snapshots } from './snapshots.ts';
 import { pluginHelp } from './target.ts';
 
 export interface PluginOptions {
@@ -50,7 +51,7 @@ function finish(list: ResourceList): BuildResult {
 function load(config: string, { files = memoryTree(new Map()), folder = '/' }: PluginOptions): Plugin {
   const cache = new FileCache();
   cache.startBuild();
-  const session = new BuildSession(cache, { files, restrictions: 'root', remote: undefined });
+  const session = new BuildSession(cache, new Snapshots(cache), { files, restrictions: 'root', remote: undefined });
   const [resource, ...others] = parseResources(config, undefined);
   if (resource === undefined || others.length > 0) {
     throw new KustomizeError(`expected 1 resource, found ${others.length + (resource === undefined ? 0 : 1)}`, {

@@ -3,7 +3,7 @@ import { KustomizeError } from '../engine/kustomize-error.ts';
 import type { FileAccess, Probe } from './file-access.ts';
 import type { FileTree } from './file-tree.ts';
 import { climbsOut, isInside, joinPath, parentOf } from './join-path.ts';
-import { isRemote } from './remote-url.ts';
+import { isRemote, withoutCredentials } from './remote-url.ts';
 
 /** What a folder needs to know about the build. */
 export interface FolderOptions {
@@ -152,8 +152,4 @@ function refuseRemote(url: string): KustomizeError {
       reason: 'RemoteNotAllowed',
     },
   );
-}
-
-function withoutCredentials(url: string): string {
-  return url.replace(/\/\/[^/@]*@/, '//');
 }

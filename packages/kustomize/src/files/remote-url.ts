@@ -8,3 +8,8 @@ export function isRemote(path: string): boolean {
     /^(?:git::)?github\.com[/:]./i.test(path)
   );
 }
+
+/** A URL or path as it may be shown. */
+export function withoutCredentials(url: string): string {
+  return url.replace(/\/\/[^/@]*@/, '//');
+}
