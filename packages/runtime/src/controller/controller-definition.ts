@@ -51,7 +51,10 @@ export interface ControllerDefinition {
   /** Passes at the same time. Default 4. */
   readonly concurrency?: number;
   readonly watches?: readonly WatchDefinition[];
-  /** Set on the object's first pass, which does nothing else; removed after `finalize`. */
+  /**
+   * Set on the object's first pass, which does nothing else; removed after `finalize`. Without one `reconcile` is also given
+   * objects that are being deleted.
+   */
   readonly finalizer?: string;
   /** Runs instead of `reconcile` when the object is being deleted, suspended or not. The finalizer goes when it returns no `requeueAfterMs` and no `wakeOn`. */
   readonly finalize?: Reconcile;

@@ -218,6 +218,25 @@ suite('Manager', () => {
     assert.deepEqual(finalized, ['a', 'a']);
   });
 
+  test('passes over an object that is being deleted when it has no finalizer of its own', async () => {
+    const object = cluster.configMap('held');
+    await cluster.client.create(
+      { ...object, metadata: { ...object.metadata, finalizers: ['example.com/hold'] } },
+      {},
+      cluster.signal,
+    );
+    const deleted: boolean[] = [];
+    start({
+      async reconcile(_key, _signal, { object: seen }) {
+        deleted.push(seen.metadata.deletionTimestamp !== undefined);
+        return {};
+      },
+    });
+    await cluster.until(() => deleted.length === 1);
+    await cluster.client.delete(addressOf(object), {}, cluster.signal);
+    await cluster.until(() => deleted.at(-1) === true);
+  });
+
   test('tells when an object is gone', async () => {
     await create('a');
     const gone: string[] = [];

@@ -186,19 +186,22 @@ export class ControllerRunner {
 
   async #reconcile(key: ObjectKey, signal: AbortSignal, context: ReconcileContext): Promise<ReconcileResult> {
     const { finalizer, finalize, fieldManager, reconcile } = this.definition;
+    // Without a finalizer of its own, what a deletion means is the controller's business.
+    if (finalizer === undefined) return reconcile(key, signal, context);
     const { object, cache } = context;
-    const change = { client: this.#options.client, object, finalizer: finalizer ?? '', fieldManager };
-    if (object.metadata.deletionTimestamp !== undefined) {
-      if (finalizer === undefined || !hasFinalizer(object, finalizer)) return {};
-      const result = (await finalize?.(key, signal, context)) ?? {};
-      if (result.requeueAfterMs !== undefined || result.wakeOn !== undefined) return result;
-      remember(cache, await removeFinalizer(change, signal));
-      return {};
+    const change = { client: this.#options.client, object, finalizer, fieldManager };
+    const isOurs = hasFinalizer(object, finalizer);
+    if (object.metadata.deletionTimestamp === undefined) {
+      if (isOurs) return reconcile(key, signal, context);
+      // Flux: the first pass only adds the finalizer, so that nothing is done that could not be undone.
+      remember(cache, await addFinalizer(change, signal));
+      return { requeueAfterMs: 0 };
     }
-    if (finalizer === undefined || hasFinalizer(object, finalizer)) return reconcile(key, signal, context);
-    // Flux: the first pass only adds the finalizer, so that nothing is done that could not be undone.
-    remember(cache, await addFinalizer(change, signal));
-    return { requeueAfterMs: 0 };
+    if (!isOurs) return {};
+    const result = (await finalize?.(key, signal, context)) ?? {};
+    if (result.requeueAfterMs !== undefined || result.wakeOn !== undefined) return result;
+    remember(cache, await removeFinalizer(change, signal));
+    return {};
   }
 
   /** Lets the running passes end, and aborts those that do not in time. */
