@@ -3,6 +3,7 @@ import { CelError } from './cel-error.ts';
 import type { CelType } from './cel-type.ts';
 import { checkExpression } from './check/check-expression.ts';
 import { checkLiterals } from './check/check-literals.ts';
+import { anyVariables } from './check/environment.ts';
 import { estimateCost, type SizeLookup } from './cost/estimate-cost.ts';
 import { fromJson } from './json/from-json.ts';
 import { toJson } from './json/to-json.ts';
@@ -18,8 +19,11 @@ import { beginWork, CostExceeded } from './values/work.ts';
 const perCallLimit = 1_000_000;
 
 export interface CelCompileOptions {
-  /** Variables and their types; `dyn` accepts any JSON. An identifier not declared here is a compile error. */
-  readonly variables: Readonly<Record<string, CelType>>;
+  /**
+   * Variables and their types; `dyn` accepts any JSON. An identifier not declared here is a compile error.
+   * `any`: every name is a variable, and a missing one is an error of the evaluation (what cel-go does without its check).
+   */
+  readonly variables: Readonly<Record<string, CelType>> | 'any';
   /** `kubernetes`: what kube-apiserver offers to rules. `all`: also cel-go's math and base64. Default: all. */
   readonly library?: 'kubernetes' | 'all';
 }
@@ -58,7 +62,8 @@ export interface CelProgram {
 /** Compiles an expression. Throws {@link CelError} of failure `syntax`, `type` or `plan` with cel-go's text. */
 export function compileCel(source: string, options: CelCompileOptions): CelProgram {
   const functions = options.library === 'kubernetes' ? kubernetesFunctions : allFunctions;
-  const environment = { functions, variables: new Map(Object.entries(options.variables)) };
+  const variables = options.variables === 'any' ? anyVariables : new Map(Object.entries(options.variables));
+  const environment = { functions, variables };
   const checked = checkExpression(source, parseExpression(source), environment);
   checkLiterals(source, checked);
   const plan = planExpression(checked);
@@ -69,13 +74,9 @@ export function compileCel(source: string, options: CelCompileOptions): CelProgr
   ): CelOutcome {
     const frame = new Frame(bindings, plan.slots, costLimit);
     beginWork();
-    try {
-      return { value: plan.evaluate(frame), cost: frame.cost, isCostExceeded: false };
-    } catch (thrown) {
-      // Values too deep to walk or too long to hold cost too much, too.
-      if (!(thrown instanceof CostExceeded || thrown instanceof RangeError)) throw thrown;
-      return { value: new Fault(new CostExceeded().message), cost: frame.cost, isCostExceeded: true };
-    }
+    const value = bounded(() => plan.evaluate(frame));
+    if (value !== undefined) return { value, cost: frame.cost, isCostExceeded: false };
+    return { value: new Fault(new CostExceeded().message), cost: frame.cost, isCostExceeded: true };
   }
 
   return {
@@ -87,17 +88,19 @@ export function compileCel(source: string, options: CelCompileOptions): CelProgr
       const values = new Map(Object.entries(bindings).map(([name, value]) => [name, fromJson(value)]));
       const { value, isCostExceeded } = run(values, limits);
       if (value instanceof Fault) throw new CelError(isCostExceeded ? 'cost' : 'runtime', value.message);
-      return jsonOf(value);
+      const json = bounded(() => toJson(value));
+      if (json === undefined) throw new CelError('cost', new CostExceeded().message);
+      return json;
     },
   };
 }
 
-function jsonOf(value: Value): JsonValue {
+/** Undefined when the computation is too much work. Values too deep to walk or too long to hold are, too. */
+function bounded<T>(compute: () => T): T | undefined {
   try {
-    return toJson(value);
+    return compute();
   } catch (thrown) {
-    if (thrown instanceof CostExceeded || thrown instanceof RangeError)
-      throw new CelError('cost', new CostExceeded().message);
+    if (thrown instanceof CostExceeded || thrown instanceof RangeError) return undefined;
     throw thrown;
   }
 }

@@ -4,7 +4,7 @@ import type { FunctionTable } from '../library/function-table.ts';
 /** What an expression may refer to. */
 export interface Environment {
   readonly functions: FunctionTable;
-  readonly variables: ReadonlyMap<string, CelType>;
+  readonly variables: Pick<ReadonlyMap<string, CelType>, 'get'>;
 }
 
 const dyn: CelType = { kind: 'dyn' };
@@ -33,3 +33,8 @@ const namedTypes: ReadonlyMap<string, CelType> = new Map<string, CelType>([
 export function namedType(name: string): CelType | undefined {
   return namedTypes.get(name);
 }
+
+/** Takes every name that is not one of a type for a variable. */
+export const anyVariables: Environment['variables'] = {
+  get: (name) => (name.includes('.') || namedTypes.has(name) ? undefined : dyn),
+};

@@ -33,7 +33,7 @@ function concatBytes(left: Uint8Array, right: Uint8Array): Uint8Array {
 function concatLists(left: CelList, right: CelList): Value {
   const added = left.concat(right);
   if (added !== undefined) return added;
-  work(left.size + right.size);
+  work(8 * (left.size + right.size));
   return new ArrayList([...left, ...right]);
 }
 
