@@ -11,6 +11,9 @@ import { patientClient } from './patient-client.ts';
 /** Exit code of a command that Ctrl-C ended, as shells have it. */
 const interrupted = 130;
 
+/** The longest that Node's timers take. */
+const longestIntervalMs = 2 ** 31 - 1;
+
 /** Runs one command line and returns the exit code. Prints a failure as flux does, and what helps below it; never throws. */
 export async function runCli(args: readonly string[], context: CliContext): Promise<number> {
   let server: string | undefined;
@@ -22,6 +25,8 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
   const watched: CliContext = { ...context, connect };
   const program = assembleProgram(watched);
   prepare(program, context);
+  // Neither sleeping nor time limits keep a process alive: without this it would end while it waits to try again.
+  const alive = setInterval(() => undefined, longestIntervalMs);
   try {
     await program.parseAsync(normalizeBooleanFlags(program, args), { from: 'user' });
     return 0;
@@ -37,6 +42,8 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
     context.progress.failure(message);
     for (const hint of hints) context.terminal.err(`  ${hint}`);
     return exitCode;
+  } finally {
+    clearInterval(alive);
   }
 }
 

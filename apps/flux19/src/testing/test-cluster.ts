@@ -1,5 +1,5 @@
 import { fluxCustomResourceDefinitions } from '@flux19/api';
-import { type ApiServer, administrator, createApiServer } from '@flux19/apiserver';
+import { type ApiServer, administrator, createApiServer, type FaultInjector } from '@flux19/apiserver';
 import { addressOf, createKubeClient, hasReason, type KubeClient } from '@flux19/kube';
 import type { KubeObject } from '@flux19/objects';
 import { type Clock, systemClock } from '@flux19/ports';
@@ -12,10 +12,15 @@ export interface TestCluster {
   close(): void;
 }
 
+export interface TestClusterOptions {
+  readonly clock?: Clock;
+  readonly faults?: FaultInjector;
+}
+
 const never = new AbortController().signal;
 
-export async function startTestCluster(clock: Clock = systemClock): Promise<TestCluster> {
-  const server: ApiServer = createApiServer({ clock });
+export async function startTestCluster({ clock = systemClock, faults }: TestClusterOptions = {}): Promise<TestCluster> {
+  const server: ApiServer = createApiServer({ clock, ...(faults === undefined ? {} : { faults }) });
   const client = createKubeClient({ fetch: server.as(administrator), server: 'http://cluster.test' });
   for (const definition of fluxCustomResourceDefinitions()) await client.create(definition, {}, never);
   client.forgetResources();

@@ -1,9 +1,10 @@
 import type { KubeClient } from '@flux19/kube';
-import { computeStatus, type KubeObject } from '@flux19/objects';
+import type { KubeObject } from '@flux19/objects';
 import { awaitObject } from '../../cluster/await-object.ts';
-import { type FluxKind, isSuspended, readyCondition, statusOf } from '../../kinds/flux-kind.ts';
+import { type FluxKind, isSuspended, readyCondition } from '../../kinds/flux-kind.ts';
 import type { CliContext } from '../../program/cli-context.ts';
 import { CliError } from '../../program/cli-error.ts';
+import { isOver } from './pass-outcome.ts';
 import { reconcilableSource } from './reconcilable-source.ts';
 import { type ExtraRequests, requestPatch } from './request-patch.ts';
 
@@ -59,23 +60,11 @@ async function request(target: ReconcileTarget, { client, context, signal }: Rec
 }
 
 async function awaitPass(before: KubeObject, target: ReconcileTarget, scene: ReconcileScene): Promise<KubeObject> {
-  const handledBefore = statusOf(before).lastHandledReconcileAt;
   const { context, client, timeoutMs, signal } = scene;
+  const tell = (news: string): void => context.terminal.err(`  ${news}`);
+  const isDone = (object: KubeObject): boolean => isOver(object, before, failureHints(target));
   return await awaitObject(
-    {
-      client,
-      clock: context.clock,
-      address: addressOf(target),
-      timeoutMs,
-      tell: (news) => context.terminal.err(`  ${news}`),
-      isDone: (object) => {
-        if (statusOf(object).lastHandledReconcileAt === handledBefore) return false;
-        const { status, message } = computeStatus(object);
-        if (status === 'Current') return true;
-        if (status === 'InProgress') return false;
-        throw new CliError(message, { hints: failureHints(target) });
-      },
-    },
+    { client, clock: context.clock, address: addressOf(target), timeoutMs, tell, isDone },
     signal,
   );
 }
