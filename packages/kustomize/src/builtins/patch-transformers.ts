@@ -149,7 +149,7 @@ function select(list: ResourceList, target: Selector): readonly Resource[] {
 }
 
 /** Applies a patch to resources whatever it names itself: kind, name, labels and annotations are adapted first. */
-export function patchSelected(
+function patchSelected(
   list: ResourceList,
   selected: readonly Resource[],
   patch: Resource,

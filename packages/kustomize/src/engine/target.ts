@@ -22,7 +22,7 @@ export interface Target {
 }
 
 /** Adds what a target yields to an accumulator. */
-export type Accumulate = (target: Target, into: Accumulator) => void;
+type Accumulate = (target: Target, into: Accumulator) => void;
 
 /** Help for the plug-ins of a target. */
 export function helpOf({ session, folder }: Target): PluginHelp {

@@ -48,7 +48,7 @@ function imageMatcher(name: string): (text: string) => boolean {
   }
 }
 
-export function splitImage(image: string): ImageParts {
+function splitImage(image: string): ImageParts {
   // A port of the registry is no tag: look behind the first slash.
   const slash = Math.max(image.indexOf('/'), 0);
   const at = image.indexOf('@', slash);

@@ -3,7 +3,7 @@ import { FieldPathError } from './walk-field.ts';
 
 export type NodeKind = 'ScalarNode' | 'MappingNode' | 'SequenceNode';
 
-export function nodeKind(value: Value): NodeKind {
+function nodeKind(value: Value): NodeKind {
   if (Array.isArray(value)) return 'SequenceNode';
   return isFields(value) ? 'MappingNode' : 'ScalarNode';
 }

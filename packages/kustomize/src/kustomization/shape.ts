@@ -67,7 +67,7 @@ export const generatorFields: Readonly<Record<string, Shape>> = {
 
 export const replicaShape: Shape = { fields: { name: 'string', count: 'int' } };
 
-export const sortOptionsShape: Shape = {
+const sortOptionsShape: Shape = {
   fields: { order: 'string', legacySortOptions: { fields: { orderFirst: strings, orderLast: strings } } },
 };
 

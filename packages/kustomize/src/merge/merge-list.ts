@@ -78,8 +78,10 @@ function primitiveValues(sources: readonly (Value[] | undefined)[]): string[][] 
 /** With several keys, tuples that agree where both have values are taken for one, and complete each other. */
 function completeValues(values: string[][]): void {
   for (let left = 0; left < values.length; left++) {
+    // What the tuple was at first is combined with each: the last partner wins.
+    const first = values[left] as string[];
     for (let right = 0; right < values.length; right++) {
-      const both = combine(values[left] as string[], values[right] as string[]);
+      const both = combine(first, values[right] as string[]);
       if (both === undefined) continue;
       values[left] = both;
       values[right] = both;
