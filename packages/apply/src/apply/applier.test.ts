@@ -113,6 +113,17 @@ suite('Applier', () => {
     );
   });
 
+  test('moves managed fields to the version that is applied, when it is asked to', async () => {
+    await target.apply([configMap('a', { k: 'v' })]);
+    const entries = (await target.get('v1', 'ConfigMap', 'a', 'default'))?.metadata.managedFields ?? [];
+    const managedFields = entries.map((entry) => ({ ...entry, apiVersion: 'v1beta1' }));
+    const patch = [{ op: 'replace', path: '/metadata/managedFields', value: managedFields }] as never;
+    await target.caughtUp(await target.client.patch(addressOf(configMap('a')), patch, { type: 'json' }, target.signal));
+    await target.apply([configMap('a', { k: 'w' })], { migrateApiVersion: true });
+    const after = (await target.get('v1', 'ConfigMap', 'a', 'default'))?.metadata.managedFields ?? [];
+    assert.deepEqual(new Set(after.map((entry) => entry.apiVersion)), new Set(['v1']));
+  });
+
   test('leaves the fields of others alone when the object asks for it', async () => {
     const merge = configMap('a', { k: 'v' }, { annotations: { 'kustomize.toolkit.fluxcd.io/ssa': 'merge' } });
     await target.apply([merge]);

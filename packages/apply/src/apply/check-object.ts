@@ -7,7 +7,8 @@ import { adoptIgnored, withoutPaths } from '../plan/ignore-rules.ts';
 import { satisfiesAny } from '../plan/metadata-rules.ts';
 import { cachedObject, memoryId, type StageContext } from './apply-context.ts';
 import { ApplyError } from './apply-error.ts';
-import { dryRunFailure, failureText, isImmutableFailure } from './error-text.ts';
+import { editLive } from './edit-live.ts';
+import { dryRunFailure, isImmutableFailure } from './error-text.ts';
 import { removeForRecreation } from './remove-for-recreation.ts';
 
 /** What is to be done about an object. */
@@ -83,8 +84,13 @@ async function compare(
     !isCleaned && paths.length === 0 && cached?.metadata.resourceVersion === merged.metadata.resourceVersion;
   const live = isCachedEnough ? cached : await find(desired, context, signal);
   if (live === undefined) return { kind: 'created', object: merged, payload: desired };
-  if (isCleaned)
-    await patch(desired, cleanupPatch(live, cleanup), 'metadata.managedFields cleanup failed', context, signal);
+  if (isCleaned) {
+    const edit = {
+      operations: (seen: KubeObject) => cleanupPatch(seen, cleanup),
+      what: 'metadata.managedFields cleanup failed',
+    };
+    await editLive(live, edit, context, signal);
+  }
   const isDrifted = hasDrifted(withoutPaths(live, paths), withoutPaths(merged, paths));
   if (!isDrifted && !isCleaned && !isPatched) return { kind: 'unchanged', object: live };
   const payload = adoptIgnored(desired, live, merged, paths, options.owner.fieldManager);
@@ -131,38 +137,13 @@ async function skipped(desired: KubeObject, context: StageContext, signal: Abort
   return { kind: 'skipped', object: live ?? desired };
 }
 
-async function migrate(
-  desired: KubeObject,
-  live: KubeObject,
-  context: StageContext,
-  signal: AbortSignal,
-): Promise<boolean> {
-  const operations = migrationPatch({ ...live, apiVersion: desired.apiVersion });
-  if (operations.length === 0) return false;
-  await patch(desired, operations, 'failed to migrate API version', context, signal);
-  return true;
-}
-
-async function patch(
-  desired: KubeObject,
-  operations: ReturnType<typeof cleanupPatch>,
-  what: string,
-  { client, options }: StageContext,
-  signal: AbortSignal,
-): Promise<void> {
-  if (operations.length === 0) return;
-  try {
-    await client.patch(
-      addressOf(desired),
-      operations,
-      { type: 'json', fieldManager: options.owner.fieldManager },
-      signal,
-    );
-  } catch (thrown) {
-    signal.throwIfAborted();
-    const reference = objectReference(desired);
-    throw ApplyError.about(reference, `${what}: ${failureText(desired, thrown)}`, thrown);
-  }
+function migrate(desired: KubeObject, live: KubeObject, context: StageContext, signal: AbortSignal): Promise<boolean> {
+  const { apiVersion } = desired;
+  const edit = {
+    operations: (seen: KubeObject) => migrationPatch({ ...seen, apiVersion }),
+    what: 'failed to migrate API version',
+  };
+  return editLive(live, edit, context, signal);
 }
 
 function find(desired: KubeObject, { client }: StageContext, signal: AbortSignal): Promise<KubeObject | undefined> {

@@ -25,7 +25,7 @@ export function needsCleanup({ metadata }: KubeObject, options: CleanupOptions):
   );
 }
 
-/** The JSON patch that cleans an object up; empty when there is nothing to do. The version guards managers that came in the meantime. */
+/** The JSON patch that cleans an object up; empty when there is nothing to do. */
 export function cleanupPatch({ metadata }: KubeObject, options: CleanupOptions): JsonValue[] {
   const operations: JsonObject[] = [
     ...staleAnnotations
