@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync, watch } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 import { CliError } from '../program/cli-error.ts';
 
@@ -30,22 +30,4 @@ function gitFolderOf(path: string): string | undefined {
   // A linked work tree: the file says where its own folder is, and that one where the common folder is.
   const [, target = ''] = /^gitdir: (.+)$/m.exec(readFileSync(inside, 'utf8')) ?? [];
   return isAbsolute(target) ? target : resolve(path, target);
-}
-
-/** Calls back soon after commits, branches or tags of a repository changed, until the signal aborts. */
-export function onRepositoryChange(gitFolder: string, changed: () => void, signal: AbortSignal): void {
-  const settleMs = 50;
-  let timer: NodeJS.Timeout | undefined;
-  const soon = (): void => {
-    clearTimeout(timer);
-    timer = setTimeout(changed, settleMs);
-  };
-  const options = { signal, recursive: true } as const;
-  const follow = (path: string): void => {
-    if (existsSync(path)) watch(path, options, soon).on('error', () => undefined);
-  };
-  follow(join(gitFolder, 'refs'));
-  follow(join(gitFolder, 'HEAD'));
-  follow(join(gitFolder, 'packed-refs'));
-  signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
 }

@@ -3,10 +3,11 @@ import type { CliContext } from '../program/cli-context.ts';
 import { CliError } from '../program/cli-error.ts';
 import { announce, type ClusterFlags, commandLog, untilStopped } from './cluster-command.ts';
 import { openDataFolder } from './data-folder.ts';
-import { type LocalRepository, onRepositoryChange, openLocalRepository } from './local-repository.ts';
+import { type LocalRepository, openLocalRepository } from './local-repository.ts';
 import { tellReadiness } from './readiness-watch.ts';
 import { type FluxSystem, startSystem } from './start-system.ts';
 import { syncObjects } from './sync-objects.ts';
+import { watchReferences } from './watch-references.ts';
 
 export interface UpFlags extends ClusterFlags {
   readonly namespace: string;
@@ -94,5 +95,5 @@ async function follow(
   });
   for (const object of objects) await client.apply(object, { fieldManager: 'flux', force: true }, signal);
   progress.action(`following ${flags.repo} at ${branch}, folder ${flags.path}`);
-  if (local !== undefined) onRepositoryChange(local.gitFolder, () => controllers.noticePush(url), signal);
+  if (local !== undefined) watchReferences(local.gitFolder, () => controllers.noticePush(url), signal);
 }
