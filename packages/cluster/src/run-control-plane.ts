@@ -1,6 +1,6 @@
 import { type KubeClient, SharedCaches } from '@flux19/kube';
 import type { Clock } from '@flux19/ports';
-import { type ControllerDefinition, createMetrics, type Logger, Manager } from '@flux19/runtime';
+import { type ControllerDefinition, createMetrics, type Logger, Manager, type ObjectKey } from '@flux19/runtime';
 import type { ServiceAddresses } from './admission/service-addresses.ts';
 import { addControlPlane } from './control/control-plane.ts';
 import type { ClusterController } from './control/controller.ts';
@@ -10,9 +10,12 @@ import { namespaceContentsController } from './lifecycle/namespace-contents.ts';
 import { finishNamespaceDeletion } from './lifecycle/namespace-deletion.ts';
 import { endpointSliceController } from './network/endpoint-slice.ts';
 import { ingressController } from './network/ingress.ts';
-import type { LoadBalancerAddresses } from './network/load-balancer-addresses.ts';
+import { LoadBalancer } from './network/load-balancer.ts';
+import { type LoadBalancerAddresses, loopbackAddresses } from './network/load-balancer-addresses.ts';
 import { serviceController } from './network/service.ts';
 import { disruptionBudgetController } from './policy/disruption-budget.ts';
+import type { PodRuntime } from './processes/pod-runtime.ts';
+import { processPods, processPodsName } from './processes/process-pods.ts';
 import { volumeClaimController, volumeController } from './volumes/volume-claim.ts';
 import { cronJobController } from './workloads/cron-job.ts';
 import { daemonSetController } from './workloads/daemon-set.ts';
@@ -29,7 +32,8 @@ export interface ControlPlane {
   readonly serviceAddresses: ServiceAddresses;
   /** PEM. */
   readonly certificateAuthority: string;
-  readonly loadBalancerAddresses: LoadBalancerAddresses;
+  /** Runs some Pods for real. */
+  readonly podRuntime: PodRuntime | undefined;
 }
 
 const crds = { apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition' } as const;
@@ -40,24 +44,31 @@ export async function runControlPlane(plane: ControlPlane, signal: AbortSignal):
   try {
     const caches = new SharedCaches({ client, signal, clock });
     const manager = new Manager({ client, caches, log, metrics: createMetrics(), clock, gracefulShutdownMs: 1_000 });
-    const controllers = allControllers(plane);
-    await addControlPlane(manager, { client, caches, clock, controllers }, signal);
+    const balancer = plane.podRuntime === undefined ? undefined : new LoadBalancer(log);
+    const controllers = allControllers(plane, balancer ?? loopbackAddresses);
+    const view = await addControlPlane(manager, { client, caches, clock, controllers }, signal);
+    if (plane.podRuntime !== undefined) {
+      const wake = (key: ObjectKey): void => manager.enqueue(processPodsName, key);
+      manager.add(processPods({ client, clock, runtime: plane.podRuntime, wake }));
+    }
     manager.add(namespaceDeletion(client));
     const services = await caches.acquire({ apiVersion: 'v1', kind: 'Service' }, {}, signal);
     services.cache.onChange(({ type, object }) => {
+      balancer?.update(object, type === 'DELETED', view);
       if (type === 'DELETED') plane.serviceAddresses.release(object);
       else plane.serviceAddresses.reserve(object);
     });
     const collector = new GarbageCollector({ client, clock, log });
     const definitions = await caches.acquire(crds, {}, signal);
     definitions.cache.onChange(() => collector.refresh());
+    signal.addEventListener('abort', () => balancer?.close(), { once: true });
     await Promise.all([manager.run(signal), collector.run(signal), expireEvents(client, clock, signal)]);
   } catch (thrown) {
     if (!signal.aborted) log.error('the control plane of the cluster stopped', thrown);
   }
 }
 
-function allControllers(plane: ControlPlane): readonly ClusterController[] {
+function allControllers(plane: ControlPlane, addresses: LoadBalancerAddresses): readonly ClusterController[] {
   return [
     deploymentController,
     replicaSetController,
@@ -65,9 +76,9 @@ function allControllers(plane: ControlPlane): readonly ClusterController[] {
     daemonSetController,
     jobController,
     cronJobController,
-    podController,
-    serviceController(plane.loadBalancerAddresses),
-    ingressController(plane.loadBalancerAddresses),
+    podController((pod) => plane.podRuntime?.takes(pod) === true),
+    serviceController(addresses),
+    ingressController(addresses),
     endpointSliceController,
     volumeClaimController,
     volumeController,

@@ -17,7 +17,7 @@ import { createSystemObjects } from './bootstrap/create-system-objects.ts';
 import { nodeName } from './bootstrap/system-objects.ts';
 import { clusterKubeconfig } from './cluster-kubeconfig.ts';
 import { keptCredentials, newCredentials } from './credentials.ts';
-import { type LoadBalancerAddresses, loopbackAddresses } from './network/load-balancer-addresses.ts';
+import type { PodRuntime } from './processes/pod-runtime.ts';
 import { runControlPlane } from './run-control-plane.ts';
 import { SqliteStorage } from './storage/sqlite-storage.ts';
 
@@ -28,7 +28,8 @@ export interface ClusterOptions {
   readonly dataFolder?: string;
   readonly authorization?: ApiServerOptions['authorization'];
   readonly faults?: FaultInjector;
-  readonly loadBalancerAddresses?: LoadBalancerAddresses;
+  /** Runs Pods for real, where it takes them; the others are simulated. Closed with the cluster. */
+  readonly podRuntime?: PodRuntime;
 }
 
 /** A running Kubernetes cluster in this process. */
@@ -59,6 +60,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     authenticator: tokenAuthenticator(new Map([[credentials.token, administrator]])),
     admission: [serviceAddresses, podPlacement(nodeName)],
     tokenKey: credentials.tokenKey,
+    ...(options.podRuntime === undefined ? {} : { podLogs: options.podRuntime.logs }),
     ...(storage === undefined ? {} : { storage }),
     ...(options.authorization === undefined ? {} : { authorization: options.authorization }),
     ...(options.faults === undefined ? {} : { faults: options.faults }),
@@ -72,7 +74,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     log,
     serviceAddresses,
     certificateAuthority: credentials.tls.ca,
-    loadBalancerAddresses: options.loadBalancerAddresses ?? loopbackAddresses,
+    podRuntime: options.podRuntime,
   };
   const running = runControlPlane(controlPlane, stop.signal);
   const onFault = (fault: unknown): void => log.error('a request was not answered', fault);
@@ -85,6 +87,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     async close() {
       stop.abort(new Error('the cluster is closing'));
       await running;
+      await options.podRuntime?.close();
       server.close();
       storage?.close();
     },

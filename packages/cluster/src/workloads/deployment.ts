@@ -42,8 +42,18 @@ function planDeployment(deployment: KubeObject, seen: Observation): ControlPlan 
   const rollout: Rollout = { deployment, spec, current, old: sets.filter((set) => set !== current), seen };
   const actions = [...rollOut(rollout), ...forgetHistory(rollout)];
   const status = deploymentStatus(deployment, current, rollout.old, seen.now);
-  if (!deepEqual(deployment['status'], status)) actions.push(updateStatus(deployment, status));
-  return { actions };
+  const published = withPublishedRevision(deployment, current);
+  const isSame = published === deployment && deepEqual(deployment['status'], status);
+  return { actions: isSame ? actions : [...actions, updateStatus(published, status)] };
+}
+
+/** Kubernetes writes the revision together with the status, since a change of annotations would count as a new generation. */
+function withPublishedRevision(deployment: KubeObject, current: KubeObject | undefined): KubeObject {
+  if (current === undefined) return deployment;
+  const revision = String(revisionOf(current));
+  return deployment.metadata.annotations?.[revisionAnnotation] === revision
+    ? deployment
+    : withAnnotation(deployment, revision);
 }
 
 function hasTemplate(replicaSet: KubeObject, template: PodTemplate): boolean {
@@ -60,8 +70,7 @@ function rollOut(rollout: Rollout): Action[] {
   if (current === undefined) return startRollout(rollout);
   const newest = withLatestRevision(rollout, current);
   if (newest !== current) return [updateObject(newest)];
-  const steps = spec.strategy?.type === 'Recreate' ? recreate(rollout, current) : rollingUpdate(rollout, current);
-  return [...publishRevision(rollout, current), ...steps];
+  return spec.strategy?.type === 'Recreate' ? recreate(rollout, current) : rollingUpdate(rollout, current);
 }
 
 /** A rollout back to an earlier template makes its ReplicaSet the newest revision again. */
@@ -74,12 +83,6 @@ function withLatestRevision({ old }: Rollout, current: KubeObject): KubeObject {
 function withAnnotation(object: KubeObject, revision: string): KubeObject {
   const annotations = { ...object.metadata.annotations, [revisionAnnotation]: revision };
   return { ...object, metadata: { ...object.metadata, annotations } };
-}
-
-function publishRevision({ deployment }: Rollout, current: KubeObject): Action[] {
-  const revision = String(revisionOf(current));
-  if (deployment.metadata.annotations?.[revisionAnnotation] === revision) return [];
-  return [updateObject(withAnnotation(deployment, revision))];
 }
 
 function startRollout(rollout: Rollout): Action[] {

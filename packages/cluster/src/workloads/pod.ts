@@ -16,8 +16,13 @@ const waitingReasons: ReadonlySet<string> = new Set([
   'ContainerCreating',
 ]);
 
-/** Stands in for the kubelet: a Pod on a node runs at once, a Pod that should end has ended at once. */
-export const podController: ClusterController = { kind: 'Pod', plan: planPod };
+/**
+ * Stands in for the kubelet: a Pod on a node runs at once, a Pod that should end has ended at once.
+ * @param takesOver whether somebody else runs the Pod for real
+ */
+export function podController(takesOver: (pod: KubeObject) => boolean): ClusterController {
+  return { kind: 'Pod', plan: (pod, seen) => (takesOver(pod) ? settled : planPod(pod, seen)) };
+}
 
 function planPod(pod: KubeObject, { now }: Observation): ControlPlan {
   if (pod.metadata.deletionTimestamp !== undefined) return { actions: [deleteObject(pod, true)] };
