@@ -10,9 +10,7 @@ const unset = '<unset>';
 
 /** How many keys one or two fields hold together. */
 const dataColumn = (...fields: readonly string[]): CellColumn =>
-  text('Data', (object) =>
-    String(fields.reduce((sum, one) => sum + Object.keys(objectField(object, one) ?? {}).length, 0)),
-  );
+  text('Data', (object) => fields.reduce((sum, one) => sum + Object.keys(objectField(object, one) ?? {}).length, 0));
 
 const namespaces = columnPrinter(name, text('Status', textAt('status.phase')), age);
 

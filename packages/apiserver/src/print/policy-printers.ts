@@ -80,8 +80,8 @@ const autoscalers = columnPrinter(
   ),
   text('Targets', formatMetrics),
   text('MinPods', textAt('spec.minReplicas', unset)),
-  text('MaxPods', (object) => String(numberAt('spec.maxReplicas')(object))),
-  text('Replicas', (object) => String(numberAt('status.currentReplicas')(object))),
+  text('MaxPods', numberAt('spec.maxReplicas')),
+  text('Replicas', numberAt('status.currentReplicas')),
   age,
 );
 

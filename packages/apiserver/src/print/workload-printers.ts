@@ -8,8 +8,8 @@ import { containerColumns, formatLabels, formatSelector, none, podTemplate, sele
 const deployments = columnPrinter(
   name,
   text('Ready', (object) => `${numberAt('status.readyReplicas')(object)}/${numberAt('spec.replicas')(object)}`),
-  text('Up-to-date', (object) => String(numberAt('status.updatedReplicas')(object))),
-  text('Available', (object) => String(numberAt('status.availableReplicas')(object))),
+  text('Up-to-date', numberAt('status.updatedReplicas')),
+  text('Available', numberAt('status.availableReplicas')),
   age,
   ...containerColumns(podTemplate),
   selectorColumn,

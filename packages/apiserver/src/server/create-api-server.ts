@@ -1,6 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { aggregateRoles } from '../access/aggregate-roles.ts';
 import type { AuthenticationOptions } from '../access/authenticate.ts';
 import { type Authorizer, alwaysAllow } from '../access/authorizer.ts';
+import { RbacAuthorizer } from '../access/rbac-authorizer.ts';
 import type { TokenSubject } from '../access/service-account-tokens.ts';
 import { bootstrap } from '../bootstrap/bootstrap.ts';
 import { followDefinitions } from '../crds/follow-definitions.ts';
@@ -36,7 +38,7 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     decoder: new ObjectDecoder(),
     messages: new MessageDecoder(),
     admission: options.admission ?? [],
-    authorizer: chooseAuthorizer(options.authorization),
+    authorizer: chooseAuthorizer(options.authorization, store),
     newUid: options.newUid ?? randomUUID,
     tokenKey,
     authentication: authenticationOptions(options, store, tokenKey),
@@ -45,6 +47,7 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     closed: closing.signal,
   };
   followDefinitions(store, catalogue, () => options.clock.now());
+  aggregateRoles(store);
   bootstrap(services);
   const server: Server = {
     services,
@@ -63,9 +66,9 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
   };
 }
 
-function chooseAuthorizer(choice: ApiServerOptions['authorization'] = 'AlwaysAllow'): Authorizer {
-  if (choice === 'AlwaysAllow') return alwaysAllow;
-  if (choice === 'RBAC') return alwaysAllow;
+function chooseAuthorizer(choice: ApiServerOptions['authorization'], store: Store): Authorizer {
+  if (choice === undefined || choice === 'AlwaysAllow') return alwaysAllow;
+  if (choice === 'RBAC') return new RbacAuthorizer(store);
   return choice;
 }
 
