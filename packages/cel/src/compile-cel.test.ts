@@ -36,12 +36,10 @@ suite('expressions over JSON', () => {
 
   test('give JSON back', () => {
     assert.deepEqual(evaluate("{'a': [1.0, 1.5], 'b': []}"), { a: [1, 1.5], b: [] });
-    assert.deepEqual(evaluate("[duration('90s'), dyn(b'hi'), dyn(2u), dyn(null)].map(x, dyn(x))"), [
-      '90s',
-      'aGk=',
-      2,
-      null,
-    ]);
+    assert.equal(evaluate("duration('90s')"), '90s');
+    assert.equal(evaluate("b'hi'"), 'aGk=');
+    assert.equal(evaluate('2u'), 2);
+    assert.equal(evaluate('null'), null);
     assert.equal(evaluate('9007199254740993'), 9_007_199_254_740_993n);
     assert.equal(evaluate('optional.none()'), null);
   });

@@ -1,5 +1,6 @@
 import type { JsonObject, StructuralSchema } from '@flux19/objects';
 import type { FieldError, FieldErrorType } from './errors/field-error.ts';
+import { shown } from './errors/field-path.ts';
 import { invalid } from './errors/make-field-error.ts';
 import { validateEmbedded } from './metadata/validate-embedded.ts';
 import { ruleNode } from './rules/rule-node.ts';
@@ -41,5 +42,5 @@ export function validateCustomResource(
   if (mayCheckLists) errors.push(...validateListTypes(object, schema));
   if (ruleNode(schema, true) === undefined) return errors;
   const isBlocked = [...errors, ...(options.previousErrors ?? [])].some(({ type }) => blockingTypes.has(type));
-  return [...errors, ...(isBlocked ? [invalid('', null, notRun)] : validateCel(object, oldObject, schema))];
+  return [...errors, ...(isBlocked ? [invalid(shown(''), null, notRun)] : validateCel(object, oldObject, schema))];
 }
