@@ -6,6 +6,7 @@ import { readyCondition, statusOf } from '../kinds/flux-kind.ts';
 import { CliError } from '../program/cli-error.ts';
 import { isTimeout } from '../program/deadline.ts';
 import { followObjects } from './follow-objects.ts';
+import { hintLines } from './hint-lines.ts';
 import { newsTeller } from './news-teller.ts';
 
 export interface AwaitOptions {
@@ -45,11 +46,11 @@ function follow({ client, clock, address }: AwaitOptions, signal: AbortSignal): 
   return followObjects({ client, clock, resource: { apiVersion, kind }, selection }, signal);
 }
 
-/** What the controller last said: what it is doing, or else how it went. */
+/** What the controller last said: how it failed, what it is doing, or else how it went. */
 function newsOf(object: KubeObject): string {
-  const conditions = statusOf(object).conditions ?? [];
-  const doing = conditions.find(({ type, status }) => type === 'Reconciling' && status === 'True');
-  const news = doing ?? readyCondition(object);
+  const ready = readyCondition(object);
+  const doing = statusOf(object).conditions?.find(({ type, status }) => type === 'Reconciling' && status === 'True');
+  const news = ready?.status === 'False' ? ready : (doing ?? ready);
   return news === undefined ? 'no controller has looked at it yet' : `${news.reason}: ${news.message}`;
 }
 
@@ -57,7 +58,7 @@ function lateHints({ address, timeoutMs }: AwaitOptions, latest: KubeObject | un
   const { kind, namespace = '', name } = address;
   return [
     `${kind}/${namespace}/${name} was not reconciled within ${formatGoDuration(timeoutMs)}`,
-    ...(latest === undefined ? [] : [`the last that is known of it: ${newsOf(latest)}`]),
+    ...(latest === undefined ? [] : [`the last that is known of it: ${newsOf(latest)}`, ...hintLines(latest)]),
     `see what happens to it: flux19 events --for ${kind}/${name} -n ${namespace}`,
   ];
 }

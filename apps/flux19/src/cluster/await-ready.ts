@@ -4,6 +4,7 @@ import { type FluxKind, readyCondition, statusOf } from '../kinds/flux-kind.ts';
 import type { CliContext } from '../program/cli-context.ts';
 import { CliError } from '../program/cli-error.ts';
 import { awaitObject } from './await-object.ts';
+import { hintLines } from './hint-lines.ts';
 
 export interface AwaitReadyOptions {
   readonly kind: FluxKind;
@@ -29,7 +30,7 @@ export function isReady(kind: FluxKind, object: KubeObject): boolean {
   if (status === 'InProgress') return false;
   const { name, namespace = '' } = object.metadata;
   throw new CliError(message, {
-    hints: [`see what led to it: flux19 events --for ${object.kind}/${name} -n ${namespace}`],
+    hints: [...hintLines(object), `see what led to it: flux19 events --for ${object.kind}/${name} -n ${namespace}`],
   });
 }
 

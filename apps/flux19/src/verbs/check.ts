@@ -1,7 +1,8 @@
 import { parseSemver, parseSemverRange } from '@flux19/expressions';
-import { ConnectionError, type KubeClient } from '@flux19/kube';
+import { addressOf, ConnectionError, type KubeClient } from '@flux19/kube';
 import { computeStatus, type KubeObject } from '@flux19/objects';
 import type { Command } from 'commander';
+import { awaitObject } from '../cluster/await-object.ts';
 import { imagesOf, partOfFlux, readControllers, readInstallation } from '../cluster/installation.ts';
 import type { CliContext } from '../program/cli-context.ts';
 import { CliError } from '../program/cli-error.ts';
@@ -30,7 +31,7 @@ async function check(options: CheckFlags, context: CliContext): Promise<void> {
   const { progress } = context;
   progress.action('checking prerequisites');
   const client = context.connect(options);
-  const checker = new Checker(client, context, deadline(context, options));
+  const checker = new Checker(client, context, options.timeout, deadline(context, options));
   const isPrepared = await checker.kubernetes();
   if (options.pre === true) {
     if (!isPrepared) throw new CliError('prerequisites checks failed');
@@ -51,11 +52,13 @@ async function check(options: CheckFlags, context: CliContext): Promise<void> {
 class Checker {
   readonly #client: KubeClient;
   readonly #context: CliContext;
+  readonly #timeoutMs: number;
   readonly #signal: AbortSignal;
 
-  constructor(client: KubeClient, context: CliContext, signal: AbortSignal) {
+  constructor(client: KubeClient, context: CliContext, timeoutMs: number, signal: AbortSignal) {
     this.#client = client;
     this.#context = context;
+    this.#timeoutMs = timeoutMs;
     this.#signal = signal;
   }
 
@@ -88,7 +91,7 @@ class Checker {
     if (deployments.length === 0) {
       return this.#fail(`no controllers found in the '${namespace}' namespace with the label selector '${partOfFlux}'`);
     }
-    const results = deployments.map((deployment) => this.#deployment(deployment));
+    const results = await Promise.all(deployments.map((deployment) => this.#ready(deployment)));
     return results.every(Boolean);
   }
 
@@ -99,14 +102,29 @@ class Checker {
     return items.map((definition) => this.#definition(definition)).every(Boolean);
   }
 
-  #deployment(deployment: KubeObject): boolean {
+  /** Waits until a controller runs, as long as `--timeout` allows. */
+  async #ready(deployment: KubeObject): Promise<boolean> {
+    const { clock, progress, terminal } = this.#context;
     const { name } = deployment.metadata;
-    const { status, message } = computeStatus(deployment);
-    const isReady = status === 'Current';
-    if (isReady) this.#context.progress.success(`${name}: deployment ready`);
-    else this.#context.progress.failure(`${name}: ${message}`);
-    for (const image of imagesOf(deployment)) this.#context.progress.action(image);
-    return isReady;
+    try {
+      await awaitObject(
+        {
+          client: this.#client,
+          clock,
+          address: addressOf(deployment),
+          timeoutMs: this.#timeoutMs,
+          isDone: (object) => computeStatus(object).status === 'Current',
+          tell: () => terminal.err(`  waiting for ${name}`),
+        },
+        this.#signal,
+      );
+      progress.success(`${name}: deployment ready`);
+    } catch (thrown) {
+      if (this.#context.signal.aborted || !(thrown instanceof CliError)) throw thrown;
+      return this.#fail(`${name}: ${computeStatus(deployment).message}`);
+    }
+    for (const image of imagesOf(deployment)) progress.action(image);
+    return true;
   }
 
   #definition({ metadata, ...definition }: KubeObject): boolean {

@@ -13,17 +13,20 @@ export async function getAll(group: string | undefined, options: GetOptions, con
   const selector = parseStatusSelector(options.statusSelector);
   const client = context.connect(options);
   const signal = deadline(context, options);
-  for (const kind of shownKinds) {
-    if (group !== undefined && kind.getWords[0] !== group) continue;
+  let missing = 0;
+  const kinds = shownKinds.filter((kind) => group === undefined || kind.getWords[0] === group);
+  for (const kind of kinds) {
     try {
       const table = await tableOf(kind, client, selector, options, signal);
       if (table !== '') context.terminal.out(`${table}\n`);
     } catch (thrown) {
       if (thrown instanceof ConnectionError || signal.aborted || !(thrown instanceof Error)) throw thrown;
       // A cluster need not have every kind.
-      if (!(thrown instanceof NoMatchError)) context.progress.failure(thrown.message);
+      if (thrown instanceof NoMatchError) missing++;
+      else context.progress.failure(thrown.message);
     }
   }
+  if (missing === kinds.length) context.progress.warning(`the cluster at ${client.server} has no Flux`);
 }
 
 async function tableOf(

@@ -1,4 +1,5 @@
 import { computeStatus, type KubeObject } from '@flux19/objects';
+import { hintLines } from '../../cluster/hint-lines.ts';
 import { readyCondition, statusOf } from '../../kinds/flux-kind.ts';
 import { CliError } from '../../program/cli-error.ts';
 
@@ -15,18 +16,16 @@ export function isOver(object: KubeObject, before: KubeObject, hints: readonly s
   if (statusOf(object).lastHandledReconcileAt === statusOf(before).lastHandledReconcileAt) return false;
   const { status, message } = computeStatus(object);
   if (status === 'Current') return true;
-  if (status !== 'InProgress') throw new CliError(message, { hints });
+  if (status !== 'InProgress') throw new CliError(message, { hints: [...hintLines(object), ...hints] });
   return hasFailed(object);
 }
 
 function hasFailed(object: KubeObject): boolean {
   const ready = readyCondition(object);
   if (ready?.status !== 'False' || passingReasons.has(ready.reason)) return false;
-  if (
-    statusOf(object).observedGeneration !== object.metadata.generation &&
-    ready.observedGeneration !== object.metadata.generation
-  )
-    return false;
-  const reconciling = statusOf(object).conditions?.find(({ type }) => type === 'Reconciling');
+  const { observedGeneration, conditions } = statusOf(object);
+  // Flux writes the generation of a failed pass into the condition only.
+  if (![observedGeneration, ready.observedGeneration].includes(object.metadata.generation)) return false;
+  const reconciling = conditions?.find(({ type }) => type === 'Reconciling');
   return reconciling?.status !== 'True' || reconciling.reason === 'ProgressingWithRetry';
 }

@@ -1,6 +1,7 @@
 import type { KubeClient } from '@flux19/kube';
 import type { KubeObject } from '@flux19/objects';
 import { awaitObject } from '../../cluster/await-object.ts';
+import { hintLines } from '../../cluster/hint-lines.ts';
 import { type FluxKind, isSuspended, readyCondition } from '../../kinds/flux-kind.ts';
 import type { CliContext } from '../../program/cli-context.ts';
 import { CliError } from '../../program/cli-error.ts';
@@ -73,7 +74,7 @@ function report(object: KubeObject, target: ReconcileTarget, { context }: Reconc
   const ready = readyCondition(object);
   if (ready === undefined) throw new CliError("status can't be determined", { hints: failureHints(target) });
   if (ready.status !== 'True') {
-    throw new CliError(failureText(target, ready.message), { hints: failureHints(target) });
+    throw new CliError(failureText(target, ready.message), { hints: [...hintLines(object), ...failureHints(target)] });
   }
   context.progress.success(target.kind.successMessage(object));
 }
