@@ -1,4 +1,4 @@
-import type { CacheLease, ObjectCache, Unsubscribe } from '@flux19/kube';
+import type { CacheLease, Unsubscribe } from '@flux19/kube';
 import { inventoryId, type KubeObject, type ObjectReference } from '@flux19/objects';
 import type { FollowedObjects, VersionedReference } from './live-objects.ts';
 
@@ -36,19 +36,11 @@ export class FollowedSet implements FollowedObjects {
   }
 
   onChange(handler: () => void): Unsubscribe {
-    const names = new Map<ObjectCache, Set<string>>();
-    for (const { lease, namespace, reference } of this.#objects) {
-      if (lease === undefined) continue;
-      const known = names.get(lease.cache) ?? new Set();
-      names.set(lease.cache, known.add(`${namespace}/${reference.name}`));
-    }
-    const stops = [...names].map(([cache, wanted]) =>
-      cache.onChange(({ object }) => {
-        if (wanted.has(`${object.metadata.namespace ?? ''}/${object.metadata.name}`)) handler();
-      }),
+    const stops = this.#objects.map(({ lease, namespace, reference }) =>
+      lease?.cache.onObjectChange(namespace, reference.name, handler),
     );
     return () => {
-      for (const stop of stops) stop();
+      for (const stop of stops) stop?.();
     };
   }
 

@@ -6,6 +6,7 @@ import type { KubeClient, SelectionOptions } from '../client/kube-client.ts';
 import type { ResourceMapping, ResourceSelector } from '../discovery/resource-mapping.ts';
 import type { WatchEvent } from '../watch/watch-event.ts';
 import type { CacheChange, CacheHealth, ChangeHandler, Unsubscribe } from './cache-change.ts';
+import { ObjectHandlers } from './object-handlers.ts';
 import { ObjectTable } from './object-table.ts';
 import { ReconnectBackoff } from './reconnect-backoff.ts';
 import { isSelected } from './selection.ts';
@@ -36,6 +37,7 @@ export class ObjectCache {
   readonly #backoff: ReconnectBackoff;
   readonly #table = new ObjectTable();
   readonly #handlers = new Set<ChangeHandler>();
+  readonly #objectHandlers = new ObjectHandlers();
   readonly #ready = Promise.withResolvers<void>();
   readonly #tried = Promise.withResolvers<void>();
   /** Where in the stream of changes the table stands; undefined when it has to be listed. */
@@ -91,6 +93,11 @@ export class ObjectCache {
   onChange(handler: ChangeHandler): Unsubscribe {
     this.#handlers.add(handler);
     return () => this.#handlers.delete(handler);
+  }
+
+  /** Like `onChange`, for one object: costs nothing when others change. */
+  onObjectChange(namespace: string | undefined, name: string, handler: ChangeHandler): Unsubscribe {
+    return this.#objectHandlers.add(namespace, name, handler);
   }
 
   /**
@@ -213,6 +220,7 @@ export class ObjectCache {
   #tell(changes: readonly CacheChange[]): void {
     for (const change of changes) {
       for (const handler of this.#handlers) this.#call(handler, change);
+      for (const handler of this.#objectHandlers.of(change.object)) this.#call(handler, change);
     }
   }
 

@@ -35,8 +35,16 @@ export type Reconcile = (key: ObjectKey, signal: AbortSignal, context: Reconcile
 export interface WatchDefinition {
   readonly resource: { readonly apiVersion: string; readonly kind: string };
   readonly selection?: SelectionOptions;
-  /** Which objects to reconcile because of this change. `own` is the cache of the controller's kind. Must be quick. */
-  keys(change: CacheChange, own: ObjectCache): Iterable<ObjectKey>;
+  /**
+   * By what an object of the controller's kind can be found when something changes: the source that it names, what it depends on.
+   * Must depend on nothing but the object.
+   */
+  readonly index?: (own: KubeObject) => Iterable<string>;
+  /**
+   * Which objects to reconcile because of this change. `own` is the cache of the controller's kind; `lookup` finds objects by
+   * `index` without looking at all of them. Must be quick.
+   */
+  keys(change: CacheChange, own: ObjectCache, lookup: (key: string) => readonly KubeObject[]): Iterable<ObjectKey>;
 }
 
 export interface ControllerDefinition {

@@ -4,6 +4,7 @@ import { addressOf } from '@flux19/kube';
 import {
   type ControllerDefinition,
   createMetrics,
+  keyOf,
   Manager,
   type ManagerOptions,
   ReconcileError,
@@ -193,6 +194,29 @@ suite('Manager', () => {
     };
     await cluster.client.create(secret, {}, cluster.signal);
     await cluster.until(() => passes.length === 2);
+  });
+
+  test('finds the objects that a change concerns by an index', async () => {
+    for (const name of ['a', 'b', 'c']) await create(name, { needs: name === 'c' ? 'y' : 'x' });
+    start({
+      watches: [
+        {
+          resource: { apiVersion: 'v1', kind: 'Secret' },
+          index: (own) => [(own['data'] as Record<string, string>)['needs'] ?? ''],
+          keys: ({ object }, _own, lookup) => lookup(object.metadata.name).map(keyOf),
+        },
+      ],
+    });
+    await cluster.until(() => passes.length === 3);
+    passes.length = 0;
+    await cluster.client.create(
+      { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'x', namespace: 'default' } },
+      {},
+      cluster.signal,
+    );
+    await cluster.until(() => passes.length >= 2);
+    await cluster.settle();
+    assert.deepEqual(passes.toSorted(), ['a', 'b']);
   });
 
   test('only sets the finalizer in the first pass, and removes it after the last', async () => {

@@ -1,4 +1,5 @@
-import type { CacheLease, ObjectCache, SelectionOptions, SharedCaches } from '@flux19/kube';
+import { CacheIndex, type CacheLease, type ObjectCache, type SelectionOptions, type SharedCaches } from '@flux19/kube';
+import type { KubeObject } from '@flux19/objects';
 import type { Clock } from '@flux19/ports';
 import type { Logger } from '../logs/logger.ts';
 import type { WatchDefinition } from './controller-definition.ts';
@@ -46,11 +47,14 @@ export async function followWatch(
 ): Promise<void> {
   const lease = await acquireWhenServed(watch, options, signal).catch(() => undefined);
   if (lease === undefined) return;
+  const index = watch.index === undefined ? undefined : new CacheIndex(own, watch.index);
+  const lookup = (key: string): readonly KubeObject[] => index?.lookup(key) ?? [];
   const stop = lease.cache.onChange((change) => {
-    for (const key of watch.keys(change, own)) add(key);
+    for (const key of watch.keys(change, own, lookup)) add(key);
   });
   const end = (): void => {
     stop();
+    index?.close();
     lease.release();
   };
   if (signal.aborted) end();
