@@ -1,9 +1,9 @@
 import { join } from 'node:path';
+import { advertiseLocal } from './advertise-local.ts';
 import { createCheckout, type OpenSubmodule } from './checkout.ts';
 import { FetchCache, type FetchedCommit } from './fetch-cache.ts';
 import type { Checkout, FetchRequest, GitClient, ResolveRequest } from './git-client.ts';
 import { GitError } from './git-error.ts';
-import { listLocal } from './list-local.ts';
 import { LocalRepositories } from './local-repositories.ts';
 import { GitProgram } from './process/git-program.ts';
 import type { AdvertisedReference, ResolvedReference } from './reference/git-reference.ts';
@@ -28,6 +28,8 @@ export interface GitClientOptions {
   readonly maximumObjectBytes?: number;
   /** Files and folders of one commit; default 500 000. */
   readonly maximumEntries?: number;
+  /** How much file content is kept in memory for the next commit; default 32 MiB. */
+  readonly memoryBytes?: number;
   /** Allows `file://`. */
   readonly allowLocal?: boolean;
   /**
@@ -48,6 +50,7 @@ export function createGitClient(options: GitClientOptions): GitClient {
   const repositories = new LocalRepositories(program, {
     objectBytes: options.maximumObjectBytes ?? 128 * 1024 * 1024,
     entries: options.maximumEntries ?? 500_000,
+    ...(options.memoryBytes === undefined ? {} : { memoryBytes: options.memoryBytes }),
   });
   const cache = new FetchCache(options.cacheFolder, program, remotes, repositories);
   const youngest = new YoungestVersion(join(options.cacheFolder, 'versions'), remotes, repositories);
@@ -57,11 +60,13 @@ export function createGitClient(options: GitClientOptions): GitClient {
     request: ResolveRequest,
     signal: AbortSignal,
   ): Promise<{ readonly advertised: readonly AdvertisedReference[]; readonly url: string }> {
-    const kinds = kindsToList(request.reference);
     const folder = await locate(request.remote, signal);
     if (folder !== undefined) {
-      return { advertised: await listLocal(program, folder, kinds, signal), url: request.remote.url };
+      const { reference } = request;
+      const local = await advertiseLocal(program, folder, repositories.reader(folder), reference, signal);
+      return { advertised: local, url: request.remote.url };
     }
+    const kinds = kindsToList(request.reference);
     const action = request.isKnown === true ? 'unable to list remote for' : 'unable to clone';
     return remotes.list(request.remote, kinds, action, signal);
   }

@@ -1,4 +1,5 @@
 import type { GitProgram } from './process/git-program.ts';
+import { ContentCache } from './repository/content-cache.ts';
 import { ObjectReader } from './repository/object-reader.ts';
 import { RepositoryReader } from './repository/repository-reader.ts';
 
@@ -8,7 +9,11 @@ export interface ReadLimits {
   readonly objectBytes: number;
   /** Files and folders of one commit. */
   readonly entries: number;
+  /** Bytes of contents that are kept for the next commit; default 32 MiB. */
+  readonly memoryBytes?: number;
 }
+
+const defaultMemoryBytes = 32 * 1024 * 1024;
 
 /** How long a reading process is kept without use. */
 const idleMs = 15_000;
@@ -17,11 +22,13 @@ const idleMs = 15_000;
 export class LocalRepositories {
   readonly #program: GitProgram;
   readonly #limits: ReadLimits;
+  readonly #contents: ContentCache;
   readonly #readers = new Map<string, RepositoryReader>();
 
   constructor(program: GitProgram, limits: ReadLimits) {
     this.#program = program;
     this.#limits = limits;
+    this.#contents = new ContentCache(limits.memoryBytes ?? defaultMemoryBytes);
   }
 
   reader(folder: string): RepositoryReader {
@@ -32,7 +39,7 @@ export class LocalRepositories {
       maximumObjectBytes: this.#limits.objectBytes,
       idleMs,
     });
-    const reader = new RepositoryReader(objects, { maximumEntries: this.#limits.entries });
+    const reader = new RepositoryReader(objects, this.#contents, { maximumEntries: this.#limits.entries });
     this.#readers.set(folder, reader);
     return reader;
   }

@@ -41,7 +41,7 @@ export function revisionOf(object: GitRepository, { reference, commit }: Resolve
 }
 
 /** Whether what goes into the artifact, besides the commit, differs from what is in the stored one. */
-export function hasContentChanged({ spec, status = {} }: GitRepository, includes: readonly Artifact[]): boolean {
+function hasContentChanged({ spec, status = {} }: GitRepository, includes: readonly Artifact[]): boolean {
   return (
     spec.ignore !== status.observedIgnore ||
     (spec.recurseSubmodules ?? false) !== (status.observedRecurseSubmodules ?? false) ||

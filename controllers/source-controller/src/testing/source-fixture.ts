@@ -23,7 +23,7 @@ import { createEventRecorder, createMetrics, type EventRecorder, type Logger, Ma
 import { createSourceController } from '../create-source-controller.ts';
 
 /** A request to the API server, as `METHOD path`. */
-export type Call = string;
+type Call = string;
 
 export interface SourceFixtureOptions {
   readonly authorize?: (access: GitAccess) => Promise<GitVerdict>;

@@ -59,7 +59,8 @@ function ustarHeader({ prefix, name }: SplitName, mode: number, sizeBytes: numbe
   header.write('ustar\x0000', 257, 'latin1');
   header.write('0000000\x000000000\0', 329, 'latin1');
   header.write(prefix, 345, 155, 'latin1');
-  const sum = header.reduce((total, byte) => total + byte, 0);
+  let sum = 0;
+  for (const byte of header) sum += byte;
   header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1');
   return header;
 }

@@ -11,10 +11,17 @@ type Token =
  * A pattern that Go rejects matches nothing. Time is at most the product of both lengths: patterns come from repositories.
  */
 export function compileGlob(pattern: string): NameMatcher {
-  if (!/[*?[\\]/.test(pattern)) return (name) => name === pattern;
+  if (!isSpecial(pattern)) return (name) => name === pattern;
+  // By far the most common pattern with a star.
+  const suffix = pattern.slice(1);
+  if (pattern.startsWith('*') && !isSpecial(suffix)) return (name) => name.endsWith(suffix);
   const tokens = parseGlob(Array.from(pattern));
   if (tokens === undefined) return () => false;
   return (name) => matches(tokens, Array.from(name));
+}
+
+function isSpecial(pattern: string): boolean {
+  return /[*?[\\]/.test(pattern);
 }
 
 /** Walks both sides once and returns to the last star when stuck; an earlier star never has to take more. */

@@ -1,7 +1,7 @@
 import { compileGlob, type NameMatcher } from './glob.ts';
 
 /** What a pattern says about a path. */
-export type IgnoreVerdict = 'excluded' | 'included' | 'silent';
+type IgnoreVerdict = 'excluded' | 'included' | 'silent';
 
 /** One line of a `.sourceignore` file. */
 export interface IgnorePattern {

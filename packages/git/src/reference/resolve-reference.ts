@@ -15,6 +15,16 @@ export function kindsToList(reference: GitReference): AdvertisedKinds {
   return isSet(reference.semver) || isSet(reference.tag) ? 'tags' : 'heads';
 }
 
+/** The one full name that a reference is about; undefined when several have to be looked at. */
+export function exactName(reference: GitReference): string | undefined {
+  if (isSet(reference.commit)) return isSet(reference.branch) ? `refs/heads/${reference.branch}` : undefined;
+  if (isSet(reference.name))
+    return reference.name.startsWith('refs/') ? reference.name.replace(/\^\{\}$/, '') : undefined;
+  if (isSet(reference.semver)) return undefined;
+  if (isSet(reference.tag)) return `refs/tags/${reference.tag}`;
+  return `refs/heads/${isSet(reference.branch) ? reference.branch : defaultBranch}`;
+}
+
 function kindOfName(name: string): AdvertisedKinds {
   if (name.startsWith('refs/heads/')) return 'heads';
   return name.startsWith('refs/tags/') ? 'tags' : 'all';

@@ -88,7 +88,7 @@ async function httpPart(credentials: GitCredentials, url: RemoteUrl, folder: Pri
 }
 
 /** The header that proves who asks, or undefined. Throws `InvalidCredentials` for what cannot be sent. */
-export function authorizationHeader(credentials: GitCredentials): string | undefined {
+function authorizationHeader(credentials: GitCredentials): string | undefined {
   const { username = '', password = '', bearerToken } = credentials;
   if (bearerToken !== undefined) {
     if (/[^\x20-\x7e]/.test(bearerToken)) throw invalid('the bearer token holds characters that cannot be sent');

@@ -1,7 +1,7 @@
 import { GitError } from '../git-error.ts';
 
 /** The ways to talk to a repository. `file` only where it was allowed. */
-export type GitScheme = 'https' | 'http' | 'ssh' | 'file';
+type GitScheme = 'https' | 'http' | 'ssh' | 'file';
 
 /** A URL that is safe to hand to git. */
 export interface RemoteUrl {

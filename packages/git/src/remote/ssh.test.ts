@@ -11,6 +11,9 @@ import { type GitFixture, startGitFixture } from '../testing/git-fixture.ts';
 
 const sshd = ['/usr/sbin/sshd', '/usr/local/sbin/sshd'].find((path) => existsSync(path));
 
+/** Comes with ssh. */
+const keyMaker = 'ssh-keygen';
+
 suite('git over ssh', { skip: sshd === undefined && 'there is no sshd on this machine' }, () => {
   let git: GitFixture;
   let server: ChildProcess;
@@ -25,7 +28,7 @@ suite('git over ssh', { skip: sshd === undefined && 'there is no sshd on this ma
     const folder = join(git.folder, 'ssh');
     await mkdir(folder, { mode: 0o700 });
     const key = (name: string, passphrase = ''): void => {
-      execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', passphrase, '-f', join(folder, name)]);
+      execFileSync(keyMaker, ['-q', '-t', 'ed25519', '-N', passphrase, '-f', join(folder, name)]);
     };
     for (const name of ['host', 'user']) key(name);
     key('locked', 'open sesame');

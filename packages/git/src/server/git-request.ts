@@ -1,5 +1,5 @@
 /** The services of git's smart protocol. */
-export type GitService = 'upload-pack' | 'receive-pack';
+type GitService = 'upload-pack' | 'receive-pack';
 
 /** A request that git's smart protocol knows. */
 export interface GitRequest {

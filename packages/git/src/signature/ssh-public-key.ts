@@ -3,7 +3,7 @@ import { SignatureError } from './signature-error.ts';
 import { WireReader } from './wire-reader.ts';
 
 /** How a key of a type signs. */
-export type SshAlgorithm = 'ed25519' | 'ecdsa' | 'rsa';
+type SshAlgorithm = 'ed25519' | 'ecdsa' | 'rsa';
 
 /** A public key in ssh's format, ready to verify with. */
 export interface SshPublicKey {
@@ -48,7 +48,7 @@ function parseLine(line: string): SshPublicKey {
 }
 
 /** Reads a key in its binary form. Throws `SignatureError`, also for RSA keys below 2048 bits. */
-export function parsePublicKey(blob: Buffer): SshPublicKey {
+function parsePublicKey(blob: Buffer): SshPublicKey {
   const reader = new WireReader(blob);
   const type = reader.text();
   if (type === 'ssh-ed25519') return { blob, ...ed25519(reader) };
