@@ -8,6 +8,8 @@ import type { Cursor } from './cursor.ts';
 export interface Key {
   readonly text: string;
   readonly plain: boolean;
+  /** Set for a `? key` without a `:`, which has no value. */
+  readonly isAlone?: boolean;
 }
 
 /** Sets fields of a map that is being read: refuses repeated keys and collects what `<<` merges. */

@@ -10,6 +10,15 @@ interface Header {
 /** Reads `|` or `>` and its lines; `parent` is the column of the collection that holds it, -1 for none. */
 export function readBlockScalar(cursor: Cursor, parent: number): string {
   const header = readHeader(cursor);
+  const text = readText(cursor, parent, header);
+  // Printed again without the indentation that its header tells, such a text cannot be read back.
+  if (text.startsWith('\t') && cursor.rules === 'v3') {
+    cursor.fail('found a tab character where an indentation space is expected');
+  }
+  return header.folded && cursor.rules === 'v3' ? refold(text) : text;
+}
+
+function readText(cursor: Cursor, parent: number, header: Header): string {
   cursor.quoted = true;
   if (cursor.notes !== undefined) cursor.notes.lastStyle = header.folded ? 'folded' : 'literal';
   const indent = header.indent > 0 ? Math.max(parent, 0) + header.indent : findIndent(cursor, parent);
@@ -41,6 +50,11 @@ function readHeader(cursor: Cursor): Header {
   return { folded: style === '>', chomping, indent: Number(digit ?? digitFirst ?? 0) };
 }
 
+function refuseTab(cursor: Cursor, pos: number): void {
+  if (cursor.text.charCodeAt(pos) !== 9) return;
+  cursor.fail('found a tab character where an indentation space is expected', pos);
+}
+
 /** The column of the first line with content; a line that is not deeper than the parent leaves the scalar empty. */
 function findIndent(cursor: Cursor, parent: number): number {
   const { text } = cursor;
@@ -48,6 +62,7 @@ function findIndent(cursor: Cursor, parent: number): number {
   for (;;) {
     const start = pos;
     while (text.charCodeAt(pos) === 32) pos++;
+    refuseTab(cursor, pos);
     if (text.charCodeAt(pos) !== 10) return Math.max(pos - start, parent + 1, 1);
     pos++;
   }
@@ -60,6 +75,7 @@ function readLines(cursor: Cursor, indent: number): string[] {
     const end = text.indexOf('\n', cursor.pos);
     const stop = end < 0 ? text.length : end;
     const content = indentEnd(text, cursor.pos, stop, indent);
+    if (content - cursor.pos < indent) refuseTab(cursor, content);
     if (content < stop && (content - cursor.pos < indent || (indent === 0 && cursor.isMarker()))) break;
     lines.push(text.slice(content, stop));
     cursor.startLine(end < 0 ? text.length : end + 1);
@@ -89,4 +105,23 @@ function fold(lines: readonly string[]): string {
     previousIsText = isText;
   }
   return result;
+}
+
+/**
+ * Kustomize prints a folded scalar and reads it again before its output. Its printer looks at the first character of the text where it
+ * should look at the next line: lines that start with a blank get an empty line in front, and a text that starts with a blank loses its
+ * line ends to folding.
+ */
+function refold(text: string): string {
+  const start = /^\n*/.exec(text)?.[0].length ?? 0;
+  const opensWithBlank = start === text.length || text[start] === ' ' || text[start] === '\t';
+  const lines = text.replace(/\n+$/, '').split('\n');
+  const printed = lines.flatMap((line, index) => {
+    const isDoubled = !opensWithBlank && index < lines.length - 1 && line !== '' && line[0] !== ' ' && line[0] !== '\t';
+    return isDoubled ? [line, ''] : [line];
+  });
+  const ending = /\n+$/.exec(text)?.[0] ?? '';
+  const last = lines.at(-1)?.[0] ?? '';
+  const isLonger = ending.length > 1 && !opensWithBlank && last !== '' && last !== ' ' && last !== '\t';
+  return fold(printed) + ending + (isLonger ? '\n' : '');
 }

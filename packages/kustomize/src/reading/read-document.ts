@@ -6,7 +6,7 @@ import type { ContainerNote, Notes, ScalarStyle } from './notes.ts';
 import { applyProperties, type Properties, readName, readProperties } from './properties.ts';
 import { readBlockScalar } from './read-block-scalar.ts';
 import { readFlow } from './read-flow.ts';
-import { plainEnd, readPlain } from './read-plain.ts';
+import { plainEnd, plainValueOf, readPlain } from './read-plain.ts';
 import { readQuoted } from './read-quoted.ts';
 
 /** The first document of a text; undefined when there is none. `line` is the 1-based line where its content starts. */
@@ -62,7 +62,7 @@ function readBlockNode(cursor: Cursor, parent: number): Value {
   const start = cursor.pos;
   const properties = readProperties(cursor);
   if (properties === undefined) return isKeyHere(cursor) ? readMapping(cursor, column) : readInline(cursor, parent);
-  if (cursor.skipBlanks()) return readTagged(cursor, parent, properties);
+  if (cursor.skipBlanks()) return readTagged(cursor, parent, properties, false);
   if (!isKeyHere(cursor)) return readTaggedInline(cursor, parent, properties);
   // Properties on the line of the first key belong to the key.
   cursor.pos = start;
@@ -70,9 +70,10 @@ function readBlockNode(cursor: Cursor, parent: number): Value {
 }
 
 /** A node whose properties stood alone on their line. */
-function readTagged(cursor: Cursor, parent: number, properties: Properties): Value {
+function readTagged(cursor: Cursor, parent: number, properties: Properties, isField: boolean): Value {
   const column = cursor.skipToContent();
-  const isChild = column > parent || (column === parent && startsItem(cursor));
+  // The items of a list may stand at the column of the key that holds it.
+  const isChild = column > parent || (isField && column === parent && startsItem(cursor));
   const value = column >= 0 && isChild ? readBlockNode(cursor, parent) : blankNull;
   return applyProperties(
     cursor,
@@ -109,7 +110,7 @@ function readInline(cursor: Cursor, parent: number): Value {
     case '*':
       return cursor.alias(readName(cursor, cursor.pos + 1));
     default:
-      return resolveScalar(readPlain(cursor, parent, false), cursor.rules);
+      return plainValueOf(cursor, readPlain(cursor, parent, false));
   }
 }
 
@@ -147,7 +148,7 @@ function readMapping(cursor: Cursor, column: number): Value {
     const { pos, lineStart } = cursor;
     const key = readKey(cursor, column);
     const keyStyle = cursor.notes?.lastStyle;
-    const value = readFieldValue(cursor, column);
+    const value = key.isAlone === true ? blankNull : readFieldValue(cursor, column);
     builder.add(key, value, pos);
     const next = cursor.skipToContent();
     if (note !== undefined) annotate(cursor, note, key.text, value, { head, lineStart, keyStyle });
@@ -182,15 +183,20 @@ function readKey(cursor: Cursor, column: number): Key {
   return key;
 }
 
-/** `? key` and `: value` on lines of their own; only scalars are keys in JSON. */
+/** `? key` and `: value` on lines of their own, the second of which may be left out; only scalars are keys in JSON. */
 function readComplexKey(cursor: Cursor, column: number): Key {
   cursor.pos++;
   cursor.skipBlanks();
   const value = readInline(cursor, column);
   if (typeof value === 'object' && value !== null) cursor.fail('invalid map key');
-  if (cursor.skipToContent() !== column || cursor.text[cursor.pos] !== ':') cursor.fail("could not find expected ':'");
-  cursor.pos++;
-  return { text: String(value), plain: false };
+  const { pos, lineStart } = cursor;
+  if (cursor.skipToContent() === column && cursor.text[cursor.pos] === ':') {
+    cursor.pos++;
+    return { text: String(value), plain: false };
+  }
+  cursor.pos = pos;
+  cursor.lineStart = lineStart;
+  return { text: String(value), plain: false, isAlone: true };
 }
 
 /** Reads a key up to its colon; undefined, with the cursor anywhere, when this is no key. */
@@ -249,7 +255,9 @@ function readFieldValue(cursor: Cursor, column: number): Value {
   if (char === '&' || char === '!') {
     const properties = readProperties(cursor);
     if (properties === undefined) return blankNull;
-    return cursor.skipBlanks() ? readTagged(cursor, column, properties) : readTaggedInline(cursor, column, properties);
+    return cursor.skipBlanks()
+      ? readTagged(cursor, column, properties, true)
+      : readTaggedInline(cursor, column, properties);
   }
   if (startsItem(cursor)) cursor.fail('block sequence entries are not allowed in this context');
   return readInline(cursor, column);

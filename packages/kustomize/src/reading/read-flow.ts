@@ -1,10 +1,10 @@
-import { blankNull, resolveScalar } from '../values/resolve-scalar.ts';
+import { blankInBrackets, blankNull } from '../values/resolve-scalar.ts';
 import type { Value } from '../values/value.ts';
 import type { Cursor } from './cursor.ts';
 import { type Key, MapBuilder } from './map-builder.ts';
 import type { EntryNote } from './notes.ts';
 import { applyProperties, readName, readProperties } from './properties.ts';
-import { readPlain } from './read-plain.ts';
+import { plainValueOf, readPlain } from './read-plain.ts';
 import { readQuoted } from './read-quoted.ts';
 
 /** Reads `[…]` or `{…}` at the cursor. */
@@ -20,6 +20,7 @@ function readList(cursor: Cursor): Value {
   const list: Value[] = [];
   const note = cursor.notes?.container(list, true);
   while (!closes(cursor, ']', start)) {
+    if (cursor.text[cursor.pos] === ',') cursor.fail('did not find expected node content');
     const entry = readEntry(cursor);
     if (skip(cursor, start) === ':') list.push(readPair(cursor, entry, start));
     else {
@@ -49,12 +50,16 @@ function readMap(cursor: Cursor): Value {
     skip(cursor, start);
     const { key } = readEntry(cursor);
     const keyStyle = cursor.notes?.lastStyle;
-    const value = skip(cursor, start) === ':' ? readFieldValue(cursor, start) : blankNull;
+    const value = skip(cursor, start) === ':' ? readFieldValue(cursor, start) : blank(cursor);
     if (keyStyle !== undefined) note?.entries.set(key.text, { ...styleNote(cursor, value), keyStyle });
     builder.add(key, value, pos);
     expectComma(cursor, '}', start);
   }
   return builder.finish();
+}
+
+function blank(cursor: Cursor): Value {
+  return cursor.rules === 'v3' ? blankInBrackets : blankNull;
 }
 
 function styleNote(cursor: Cursor, value: Value): EntryNote {
@@ -65,7 +70,7 @@ function readFieldValue(cursor: Cursor, start: number): Value {
   cursor.pos++;
   cursor.quoted = false;
   const next = skip(cursor, start);
-  return next === ',' || next === '}' || next === ']' ? blankNull : readEntry(cursor).value;
+  return next === ',' || next === '}' || next === ']' ? blank(cursor) : readEntry(cursor).value;
 }
 
 interface Entry {
@@ -94,7 +99,7 @@ function readBare(cursor: Cursor): Entry {
     return { value, key: { text: typeof value === 'string' ? value : '', plain: false } };
   }
   const text = readPlain(cursor, -1, true);
-  return { value: resolveScalar(text, cursor.rules), key: { text, plain: true } };
+  return { value: plainValueOf(cursor, text), key: { text, plain: true } };
 }
 
 /** Moves over blanks and lines; returns the next character. */

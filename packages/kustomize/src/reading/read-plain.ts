@@ -1,3 +1,6 @@
+import { OddScalar } from '../values/odd-scalar.ts';
+import { resolveScalar } from '../values/resolve-scalar.ts';
+import type { Value } from '../values/value.ts';
 import type { Cursor } from './cursor.ts';
 
 const newline = 10;
@@ -51,9 +54,26 @@ export function readPlain(cursor: Cursor, parent: number, inFlow: boolean): stri
   return result;
 }
 
+/** The value of a plain scalar. Infinity and the like have no JSON form: kustomize fails when it prints them. */
+export function plainValueOf(cursor: Cursor, text: string): Value {
+  const value = resolveScalar(text, cursor.rules);
+  if (
+    cursor.rules === 'v3' &&
+    value instanceof OddScalar &&
+    typeof value.value === 'number' &&
+    !Number.isFinite(value.value)
+  ) {
+    cursor.fail(`json: unsupported value: ${text}`);
+  }
+  return value;
+}
+
 function checkFirst(cursor: Cursor, pos: number, first: string): void {
   const char = first[0];
   if (char === undefined) return;
+  if ((char === '?' || char === '-') && cursor.isBlankAt(pos + 1) && first.length > 1) {
+    cursor.fail('mapping keys are not allowed in this context', pos);
+  }
   if ('@`%,]}'.includes(char)) cursor.fail('found character that cannot start any token', pos);
 }
 

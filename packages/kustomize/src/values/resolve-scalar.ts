@@ -34,6 +34,9 @@ const sigsWords = new Map<string, boolean>([
 /** A value without text, as in `key:`. Kustomize tells it from a written null: a merge drops it. */
 export const blankNull: OddScalar = new OddScalar('', 'null', null);
 
+/** A value without text inside brackets: a null to every filter, but kustomize prints it as the empty text. */
+export const blankInBrackets: OddScalar = new OddScalar('', 'null', '');
+
 /** What a plain (unquoted) scalar stands for. */
 export function resolveScalar(text: string, rules: ScalarRules = 'v3'): Value {
   const first = text.charCodeAt(0);
