@@ -51,7 +51,7 @@ function checkList(list: JsonValue[], schema: StructuralSchema, path: string, er
 }
 
 function checkSet(list: readonly JsonValue[], path: string, errors: FieldError[]): void {
-  for (const index of repeated(list)) errors.push(duplicate(shown(item(path, index)), list[index]));
+  for (const index of repeated(list.map(identityOf))) errors.push(duplicate(shown(item(path, index)), list[index]));
 }
 
 function checkMap(list: readonly JsonValue[], keys: readonly string[], path: string, errors: FieldError[]): void {
@@ -61,8 +61,10 @@ function checkMap(list: readonly JsonValue[], keys: readonly string[], path: str
     return;
   }
   if (list.length <= 1) return;
-  const keysOfItems = list.map((element) => pickKeys(element as JsonObject | null, keys));
-  for (const index of repeated(keysOfItems)) errors.push(duplicate(shown(item(path, index)), keysOfItems[index]));
+  const objects = list as readonly (JsonObject | null)[];
+  for (const index of repeated(objects.map((element) => identityByKeys(element, keys)))) {
+    errors.push(duplicate(shown(item(path, index)), pickKeys(objects[index] ?? null, keys)));
+  }
 }
 
 function pickKeys(element: JsonObject | null, keys: readonly string[]): JsonObject {
@@ -75,20 +77,33 @@ function pickKeys(element: JsonObject | null, keys: readonly string[]): JsonObje
   return picked;
 }
 
-/** The index of the second appearance of each value that appears more than once. */
-function repeated(list: readonly JsonValue[]): number[] {
-  if (list.length <= 1) return [];
+/** The same for items whose keys are the same, and only for these. */
+function identityByKeys(element: JsonObject | null, keys: readonly string[]): unknown {
+  const [only] = keys;
+  if (element === null || only === undefined) return 'none:';
+  if (keys.length === 1) return identityOf(getKey(element, only));
+  const parts = keys.map((key) => {
+    const value = getKey(element, key);
+    return value === undefined ? '' : printGoJson(value);
+  });
+  return parts.join();
+}
+
+function identityOf(value: JsonValue | undefined): unknown {
+  if (value === undefined) return 'none:';
+  if (typeof value === 'object' && value !== null) return `json:${printGoJson(value)}`;
+  return typeof value === 'string' ? `text:${value}` : value;
+}
+
+/** The index of the second appearance of each identity that appears more than once. */
+function repeated(identities: readonly unknown[]): number[] {
+  if (identities.length <= 1) return [];
   const times = new Map<unknown, number>();
   const indexes: number[] = [];
-  for (const [index, value] of list.entries()) {
-    const identity = typeof value === 'object' && value !== null ? `json:${printGoJson(value)}` : scalarIdentity(value);
+  for (const [index, identity] of identities.entries()) {
     const before = times.get(identity) ?? 0;
     if (before === 1) indexes.push(index);
     times.set(identity, before + 1);
   }
   return indexes;
-}
-
-function scalarIdentity(value: JsonValue): unknown {
-  return typeof value === 'string' ? `text:${value}` : value;
 }
