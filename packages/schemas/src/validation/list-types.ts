@@ -80,13 +80,16 @@ function pickKeys(element: JsonObject | null, keys: readonly string[]): JsonObje
 /** The same for items whose keys are the same, and only for these. */
 function identityByKeys(element: JsonObject | null, keys: readonly string[]): unknown {
   const [only] = keys;
-  if (element === null || only === undefined) return 'none:';
-  if (keys.length === 1) return identityOf(getKey(element, only));
+  if (keys.length === 1 && only !== undefined) return identityOf(keyOf(element, only));
   const parts = keys.map((key) => {
-    const value = getKey(element, key);
+    const value = keyOf(element, key);
     return value === undefined ? '' : printGoJson(value);
   });
   return parts.join();
+}
+
+function keyOf(element: JsonObject | null, key: string): JsonValue | undefined {
+  return element === null ? undefined : getKey(element, key);
 }
 
 function identityOf(value: JsonValue | undefined): unknown {
