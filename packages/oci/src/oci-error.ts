@@ -44,3 +44,8 @@ export class OciError extends Error {
     this.retryAfterMs = details.retryAfterMs;
   }
 }
+
+/** A failure that something else has caused. */
+export function causedFailure(reason: OciFailure, message: string, cause: unknown): OciError {
+  return new OciError(reason, message, { cause });
+}

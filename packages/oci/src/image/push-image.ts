@@ -5,10 +5,11 @@ import type { BuiltImage } from './built-image.ts';
 
 /** Sends the blobs that the registry lacks, then the manifest. Throws `OciError`. */
 export async function pushImage(
-  _client: OciClient,
-  _reference: OciReference,
-  _image: BuiltImage,
-  _signal: AbortSignal,
+  client: OciClient,
+  reference: OciReference,
+  { blobs, manifest, descriptor }: BuiltImage,
+  signal: AbortSignal,
 ): Promise<Descriptor> {
-  throw new Error('not written yet');
+  await Promise.all(blobs.map(({ bytes }) => client.putBlob(reference, bytes, signal)));
+  return client.putManifest(reference, { mediaType: descriptor.mediaType, bytes: manifest }, signal);
 }
