@@ -199,14 +199,17 @@ describeStorage('a folder', async () => {
 
 suite('createRegistry with access rules', () => {
   test('mounts nothing from a repository that may not be read', async () => {
-    const { client } = registryFixture({
-      authorize: async ({ action, repository }) =>
-        action === 'pull' && repository === 'secret/app' ? 'denied' : 'allowed',
+    let isOwner = true;
+    const { client, calls } = registryFixture({
+      authorize: async ({ repository }) => (repository === 'secret/app' && !isOwner ? 'denied' : 'allowed'),
     });
-    const content = Buffer.from('secret');
-    const secret = { registry: 'registry.test', repository: 'secret/app' };
-    const begun = client.putBlob(secret, content, signal);
-    await assert.rejects(begun, { reason: 'AuthenticationFailed' });
+    const { digest } = await client.putBlob({ ...app, repository: 'secret/app' }, Buffer.from('secret'), signal);
+    isOwner = false;
+    const begun = await client.hasBlob(app, digest, signal);
+    assert.equal(begun, false);
+    // Whoever has the content may put it, by sending it.
+    await client.putBlob(app, Buffer.from('secret'), signal, { mountFrom: 'secret/app' });
+    assert.ok(calls.some((call) => call.startsWith('PUT /v2/team/app/blobs/uploads/')));
   });
 
   test('asks for credentials, and refuses wrong ones', async () => {
