@@ -18,7 +18,7 @@ export function entriesTransformer(
   specs: readonly FieldSpec[],
 ): Transformer {
   const entries = sortedEntries(map);
-  const compiled = new FieldSpecs(specs);
+  const compiled = FieldSpecs.of(specs);
   return {
     kind,
     transform(list) {

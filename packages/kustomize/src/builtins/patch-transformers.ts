@@ -1,4 +1,3 @@
-import { KustomizeError } from '../engine/kustomize-error.ts';
 import { wrapError } from '../engine/wrap-error.ts';
 import { patchResource } from '../filters/apply-json-patch.ts';
 import { applyMergePatch } from '../filters/apply-merge-patch.ts';
@@ -13,21 +12,15 @@ import { storePreviousId } from '../resources/store-previous-id.ts';
 import type { Value } from '../values/value.ts';
 import type { PluginHelp, Transformer } from './plugin.ts';
 import { readJsonPatch } from './read-json-patch.ts';
+import { attemptPatch, invalidPatch, type PatchSource, readPatch, readSource } from './read-patch.ts';
 
 const decoder = new TextDecoder();
-
-interface PatchSource {
-  readonly text: string;
-  readonly file: string | undefined;
-  /** For messages. */
-  readonly label: string;
-}
 
 /** One entry of `patches`. Throws KustomizeError when it cannot be read. */
 export function patchTransformer(patch: Patch, help: PluginHelp): Transformer {
   const source = readSource(patch, help);
-  const { merges, operations } = readPatch(source, help);
-  for (const merge of merges ?? []) allowChanges(merge, patch.options);
+  const { merges: shared, operations } = readPatch(source, help);
+  const merges = shared?.map((merge) => allowChanges(merge, patch.options));
   return {
     kind: 'PatchTransformer',
     transform(list) {
@@ -38,70 +31,15 @@ export function patchTransformer(patch: Patch, help: PluginHelp): Transformer {
 }
 
 /** Upstream notes what is allowed in the annotations of the patch, which makes all of them texts. */
-function allowChanges(merge: Resource, options: Patch['options']): void {
-  merge.allowNameChange = options?.allowNameChange === true;
-  merge.allowKindChange = options?.allowKindChange === true;
-  if (!merge.allowNameChange && !merge.allowKindChange) return;
+function allowChanges(shared: Resource, options: Patch['options']): Resource {
+  if (options?.allowNameChange !== true && options?.allowKindChange !== true) return shared;
+  const merge = shared.copy();
+  merge.allowNameChange = options.allowNameChange === true;
+  merge.allowKindChange = options.allowKindChange === true;
   if (merge.metadata !== undefined && Object.hasOwn(merge.metadata, 'annotations')) {
     merge.setMetaMap('annotations', textMap(merge.annotations));
   }
-}
-
-function readSource({ patch, path }: Patch, help: PluginHelp): PatchSource {
-  const inline = (patch ?? '').trim();
-  if (inline === '' && !path) throw invalid('must specify one of patch and path', 'patches');
-  if (inline !== '' && path) throw invalid("patch and path can't be set at the same time", 'patches');
-  if (inline !== '') return { text: inline, file: undefined, label: `[patch: ${JSON.stringify(inline)}]` };
-  const file = path as string;
-  try {
-    return { text: decoder.decode(help.load(file)), file, label: `[path: ${JSON.stringify(file)}]` };
-  } catch (cause) {
-    throw wrapError(`failed to get the patch file from path(${file})`, cause, { field: 'patches.path' });
-  }
-}
-
-function invalid(message: string, field: string, file?: string, cause?: unknown): KustomizeError {
-  return new KustomizeError(message, { reason: 'InvalidPatch', field, file, cause });
-}
-
-interface ReadPatch {
-  readonly merges: readonly Resource[] | undefined;
-  readonly operations: readonly Value[] | undefined;
-}
-
-/** A patch is a merge patch when it reads as resources, else JSON patch operations. */
-function readPatch({ text, file, label }: PatchSource, help: PluginHelp): ReadPatch {
-  let merges: readonly Resource[] | undefined;
-  let problem: unknown;
-  try {
-    merges = help.parse(text, file);
-  } catch (cause) {
-    problem = cause;
-  }
-  const operations = attempt(() => readJsonPatch(text, file));
-  if (merges === undefined && operations === undefined) {
-    const cause = problem instanceof KustomizeError ? problem : undefined;
-    throw new KustomizeError(`unable to parse SM or JSON patch from ${label}`, {
-      reason: 'InvalidPatch',
-      file: cause?.file ?? file,
-      line: cause?.line,
-      field: 'patches',
-      cause: problem,
-    });
-  }
-  if ((merges?.length ?? 0) > 0 && (operations?.length ?? 0) > 0) {
-    throw invalid(`illegally qualifies as both an SM and JSON patch: ${label}`, 'patches', file);
-  }
-  return { merges, operations: merges === undefined ? operations : undefined };
-}
-
-function attempt<Result>(action: () => Result): Result | undefined {
-  try {
-    return action();
-  } catch (cause) {
-    if (cause instanceof KustomizeError) return undefined;
-    throw cause;
-  }
+  return merge;
 }
 
 function transformMerge(
@@ -114,7 +52,7 @@ function transformMerge(
   if (target !== undefined) {
     const [patch, ...others] = merges;
     if (others.length > 0) {
-      throw invalid(
+      throw invalidPatch(
         `Multiple Strategic-Merge Patches in one \`patches\` entry is not allowed to set \`patches.target\` field: ${source.label}`,
         'patches.target',
         source.file,
@@ -178,7 +116,7 @@ function transformJson(
   source: PatchSource,
 ): void {
   if (target === undefined) {
-    throw invalid(`must specify a target for JSON patch ${source.label}`, 'patches.target', source.file);
+    throw invalidPatch(`must specify a target for JSON patch ${source.label}`, 'patches.target', source.file);
   }
   for (const resource of select(list, target)) {
     storePreviousId(resource);
@@ -190,13 +128,16 @@ function transformJson(
 /** The legacy `patchesStrategicMerge`: paths or texts, each patching the resource it names. */
 export function mergePatchesTransformer(paths: readonly string[], inline: string, help: PluginHelp): Transformer {
   if (paths.length === 0 && inline === '')
-    throw invalid('empty file path and empty patch content', 'patchesStrategicMerge');
+    throw invalidPatch('empty file path and empty patch content', 'patchesStrategicMerge');
   const patches = [
     ...paths.flatMap((path) => readNamed(path, help)),
     ...(inline === '' ? [] : help.parse(inline, undefined)),
   ];
   if (patches.length === 0) {
-    throw invalid(`patch appears to be empty; files=[${paths.join(' ')}], Patch=${inline}`, 'patchesStrategicMerge');
+    throw invalidPatch(
+      `patch appears to be empty; files=[${paths.join(' ')}], Patch=${inline}`,
+      'patchesStrategicMerge',
+    );
   }
   return {
     kind: 'PatchStrategicMergeTransformer',
@@ -208,7 +149,7 @@ export function mergePatchesTransformer(paths: readonly string[], inline: string
 }
 
 function readNamed(path: string, help: PluginHelp): Resource[] {
-  const inline = attempt(() => help.parse(path, undefined));
+  const inline = attemptPatch(() => help.parse(path, undefined));
   return inline ?? help.parse(decoder.decode(help.load(path)), path);
 }
 
@@ -222,14 +163,14 @@ export interface JsonPatchArgs {
 export function jsonPatchTransformer(args: JsonPatchArgs, help: PluginHelp): Transformer {
   const { target, path, jsonOp } = args;
   const field = 'patchesJson6902';
-  if (!target?.name) throw invalid('must specify the target name', `${field}.target`);
-  if (!path && !jsonOp) throw invalid('empty file path and empty jsonOp', field);
-  if (path && jsonOp) throw invalid('must specify a file path or jsonOp, not both', field);
+  if (!target?.name) throw invalidPatch('must specify the target name', `${field}.target`);
+  if (!path && !jsonOp) throw invalidPatch('empty file path and empty jsonOp', field);
+  if (path && jsonOp) throw invalidPatch('must specify a file path or jsonOp, not both', field);
   const text = path ? decoder.decode(help.load(path)) : (jsonOp ?? '');
-  if (text === '') throw invalid(`patch file '${path}' empty seems to be empty`, field, path);
+  if (text === '') throw invalidPatch(`patch file '${path}' empty seems to be empty`, field, path);
   const operations = decodeOperations(text, path);
   if (operations.length === 0)
-    throw invalid(`patch appears to be empty; file=${path ?? ''}, JsonOp=${text}`, field, path);
+    throw invalidPatch(`patch appears to be empty; file=${path ?? ''}, JsonOp=${text}`, field, path);
   return {
     kind: 'PatchJson6902Transformer',
     transform(list) {

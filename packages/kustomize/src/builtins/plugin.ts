@@ -1,6 +1,7 @@
 import type { SchemaLookup } from '../merge/merge-schema.ts';
 import type { Resource } from '../resources/resource.ts';
 import type { ResourceList } from '../resources/resource-list.ts';
+import type { ReadPatch } from './read-patch.ts';
 
 /** What a built-in plug-in may use of the build it runs in. */
 export interface PluginHelp {
@@ -9,6 +10,8 @@ export interface PluginHelp {
   /** Resources of a text, as the engine reads files; the caller owns them. Throws KustomizeError. */
   parse(text: string, file: string | undefined): Resource[];
   readonly schemas: () => SchemaLookup;
+  /** Patches read before, by their text. */
+  readonly patches: Map<string, ReadPatch>;
   /** Name of the folder of the kustomization. */
   readonly folderName: string;
 }

@@ -17,7 +17,7 @@ import type { Transformer } from './plugin.ts';
 
 export function imageTransformer(image: Image, specs: readonly FieldSpec[]): Transformer {
   const update = imageUpdater(image);
-  const fields = new FieldSpecs(specs);
+  const fields = FieldSpecs.of(specs);
   return {
     kind: 'ImageTagTransformer',
     transform(list) {

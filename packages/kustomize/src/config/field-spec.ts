@@ -13,6 +13,19 @@ export interface FieldSpec {
 /** Adds specs to a list; one that is there already is left out. Throws when the two disagree about `create`. */
 export function mergeFieldSpecs(list: readonly FieldSpec[], incoming: readonly FieldSpec[]): readonly FieldSpec[] {
   if (incoming.length === 0 || list === incoming) return list;
+  if (list.length > 0) return mergeAnew(list, incoming);
+  let merged = mergedAlone.get(incoming);
+  if (merged === undefined) {
+    merged = mergeAnew(list, incoming);
+    mergedAlone.set(incoming, merged);
+  }
+  return merged;
+}
+
+/** Lists merged into an empty one, which most are. */
+const mergedAlone = new WeakMap<readonly FieldSpec[], readonly FieldSpec[]>();
+
+function mergeAnew(list: readonly FieldSpec[], incoming: readonly FieldSpec[]): readonly FieldSpec[] {
   const byPath = Map.groupBy(list, ({ path }) => path);
   const result = [...list];
   for (const spec of incoming) {

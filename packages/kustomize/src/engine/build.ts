@@ -49,10 +49,10 @@ export function buildFolder(session: BuildSession, path: string, options: BuildO
 /** Names get their hashes, references the new names, and variables their values. */
 function complete({ list, config, variables }: Accumulator): void {
   hashTransformer().transform(list);
-  new ReferenceFixer(config.nameReference).fix(list.resources);
+  ReferenceFixer.of(config.nameReference).fix(list.resources);
   if (variables.size === 0) return;
   const values = variableValues(list, variables);
-  const specs = new FieldSpecs(config.varReference);
+  const specs = FieldSpecs.of(config.varReference);
   const used = new Set<string>();
   for (const resource of list.resources) replaceVariables(resource, specs, values, used);
 }

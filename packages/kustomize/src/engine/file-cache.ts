@@ -1,3 +1,4 @@
+import type { ReadPatch } from '../builtins/read-patch.ts';
 import { parseConfiguration, parseCrdConfiguration } from '../config/load-configuration.ts';
 import type { TransformerConfig } from '../config/transformer-config.ts';
 import type { FileAccess, Probe } from '../files/file-access.ts';
@@ -31,6 +32,8 @@ const decoder = new TextDecoder();
 export class FileCache implements FileAccess {
   private readonly trees = new Map<FileTree, CachedTree>();
   builds = 0;
+  /** Patches by their text, wherever they are written. */
+  readonly patches: Map<string, ReadPatch> = new Map();
 
   /** Must be called before each build: files may have changed since. */
   startBuild(): void {

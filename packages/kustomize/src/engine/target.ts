@@ -34,6 +34,7 @@ export function pluginHelp(session: BuildSession, folder: Folder): PluginHelp {
     load: (path) => folder.load(path),
     parse: (text, file) => parseResources(text, file),
     schemas: session.schemas,
+    patches: session.cache.patches,
     folderName: folder.root.split('/').at(-1) || '/',
   };
 }

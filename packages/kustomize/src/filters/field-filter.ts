@@ -16,6 +16,16 @@ export class FieldSpecs {
   private readonly compiled: readonly CompiledFieldSpec[];
   private readonly byType = new Map<string, readonly CompiledFieldSpec[]>();
 
+  /** The compiled form of a list that does not change; the same for the same list. */
+  static of(specs: readonly FieldSpec[]): FieldSpecs {
+    let compiled = byList.get(specs);
+    if (compiled === undefined) {
+      compiled = new FieldSpecs(specs);
+      byList.set(specs, compiled);
+    }
+    return compiled;
+  }
+
   constructor(specs: readonly FieldSpec[]) {
     this.compiled = specs.map(compileFieldSpec);
   }
@@ -35,6 +45,8 @@ export class FieldSpecs {
     return found;
   }
 }
+
+const byList = new WeakMap<readonly FieldSpec[], FieldSpecs>();
 
 /** Visits every field of a resource that the specs name. Throws KustomizeError that names field and resource. */
 export function visitFields(resource: Resource, specs: FieldSpecs, create: CreateKind, visit: Visit): void {

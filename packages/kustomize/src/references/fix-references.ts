@@ -18,6 +18,16 @@ export class ReferenceFixer {
   private readonly references: readonly Reference[];
   private readonly byType = new Map<string, readonly Reference[]>();
 
+  /** The fixer for a configuration that does not change; the same for the same one. */
+  static of(config: readonly NameReference[]): ReferenceFixer {
+    let fixer = byConfig.get(config);
+    if (fixer === undefined) {
+      fixer = new ReferenceFixer(config);
+      byConfig.set(config, fixer);
+    }
+    return fixer;
+  }
+
   constructor(config: readonly NameReference[]) {
     this.references = config.flatMap(({ fieldSpecs, ...target }) =>
       fieldSpecs.map((spec) => ({ target, field: compileFieldSpec({ ...spec, create: false }) })),
@@ -47,6 +57,8 @@ export class ReferenceFixer {
     return found;
   }
 }
+
+const byConfig = new WeakMap<readonly NameReference[], ReferenceFixer>();
 
 function fixField(referrer: Resource, reference: Reference, candidates: Candidates): void {
   try {
