@@ -84,6 +84,15 @@ suite('kustomize-controller', () => {
       assert.notEqual(await find(fleet, 'ConfigMap', 'b'), undefined);
     }));
 
+  test('records a new revision that brings the same files', () =>
+    withFleet(async (fleet) => {
+      const files = { 'a.yaml': configMap('a') };
+      await fleet.publish(files);
+      await fleet.create('apps');
+      await ready(fleet, 'apps', await fleet.publish(files));
+      await ready(fleet, 'apps', await fleet.publish(files));
+    }));
+
   test('makes a deleted object again, and takes back an edit when asked to reconcile', () =>
     withFleet(async (fleet) => {
       const revision = await fleet.publish({ 'a.yaml': configMap('a') });

@@ -106,14 +106,12 @@ function keysWhere(own: ObjectCache, matches: (kustomization: Kustomization) => 
     .map(keyOf);
 }
 
-/** A new artifact concerns every Kustomization that takes its files from the source. */
+/** A new artifact concerns every Kustomization that takes its files from the source, even when only its revision is new. */
 function sourceWatch(kind: SourceKind): WatchDefinition {
   return {
     resource: { apiVersion: sources, kind },
     keys({ object, previous }: CacheChange, own) {
-      const digestOf = (source: KubeObject | undefined) =>
-        (source as SourceObject | undefined)?.status?.artifact?.digest;
-      if (previous !== undefined && digestOf(previous) === digestOf(object)) return [];
+      if (previous !== undefined && artifactName(previous) === artifactName(object)) return [];
       return keysWhere(own, ({ spec, metadata }) => {
         const { sourceRef } = spec;
         const namespace = sourceRef.namespace ?? metadata.namespace;
@@ -123,6 +121,11 @@ function sourceWatch(kind: SourceKind): WatchDefinition {
       });
     },
   };
+}
+
+function artifactName(source: KubeObject): string {
+  const { revision = '', digest = '' } = (source as SourceObject).status?.artifact ?? {};
+  return `${revision} ${digest}`;
 }
 
 /** A Kustomization that becomes ready concerns those that wait for it. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { fluxCustomResourceDefinitions, groups, type Kustomization, type KustomizationSpec } from '@flux19/api';
 import { type Artifact, ArtifactError, type ArtifactTree, createArtifactTree } from '@flux19/artifacts';
 import { type Cluster, startCluster } from '@flux19/cluster';
@@ -32,6 +33,7 @@ export async function startFleet(settings: Partial<KustomizeSettings> = {}): Pro
   for (const definition of fluxCustomResourceDefinitions()) await client.create(definition, {}, signal);
   client.forgetResources();
   const trees = new Map<string, ArtifactTree>();
+  let published = 0;
   const events: FluxEvent[] = [];
   const caches = new SharedCaches({ client, signal });
   const notify = (event: FluxEvent): number => events.push(event);
@@ -61,8 +63,9 @@ export async function startFleet(settings: Partial<KustomizeSettings> = {}): Pro
     cluster,
     events,
     async publish(files) {
-      const n = trees.size + 1;
-      const digest = `sha256:${String(n).padStart(64, '0')}`;
+      published += 1;
+      const n = published;
+      const digest = `sha256:${createHash('sha256').update(JSON.stringify(files)).digest('hex')}`;
       const revision = `main@sha1:${String(n).padStart(40, '0')}`;
       const encoder = new TextEncoder();
       const entries = Object.entries(files).map(
