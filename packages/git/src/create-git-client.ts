@@ -9,8 +9,10 @@ import { GitProgram } from './process/git-program.ts';
 import type { AdvertisedReference, ResolvedReference } from './reference/git-reference.ts';
 import { kindsToList, resolveReference } from './reference/resolve-reference.ts';
 import { YoungestVersion } from './reference/youngest-version.ts';
+import { describeFailure } from './remote/describe-failure.ts';
 import type { GitRemote } from './remote/git-remote.ts';
 import { RemoteGit } from './remote/remote-git.ts';
+import { parseRemoteUrl } from './remote/remote-url.ts';
 import { parseGitModules } from './submodules/parse-git-modules.ts';
 import { submoduleRemote } from './submodules/submodule-remote.ts';
 
@@ -54,21 +56,26 @@ export function createGitClient(options: GitClientOptions): GitClient {
   });
   const cache = new FetchCache(options.cacheFolder, program, remotes, repositories);
   const youngest = new YoungestVersion(join(options.cacheFolder, 'versions'), remotes, repositories);
-  const locate = options.locate ?? (async () => undefined);
+  async function locate(remote: GitRemote, action: string, signal: AbortSignal): Promise<string | undefined> {
+    try {
+      return await options.locate?.(remote, signal);
+    } catch (thrown) {
+      throw describeFailure(thrown, action, parseRemoteUrl(remote.url, { allowLocal }).text);
+    }
+  }
 
   async function advertised(
     request: ResolveRequest,
     signal: AbortSignal,
   ): Promise<{ readonly advertised: readonly AdvertisedReference[]; readonly url: string }> {
-    const folder = await locate(request.remote, signal);
+    const action = request.isKnown === true ? 'unable to list remote for' : 'unable to clone';
+    const folder = await locate(request.remote, action, signal);
     if (folder !== undefined) {
       const { reference } = request;
       const local = await advertiseLocal(program, folder, repositories.reader(folder), reference, signal);
-      return { advertised: local, url: request.remote.url };
+      return { advertised: local, url: parseRemoteUrl(request.remote.url, { allowLocal }).text };
     }
-    const kinds = kindsToList(request.reference);
-    const action = request.isKnown === true ? 'unable to list remote for' : 'unable to clone';
-    return remotes.list(request.remote, kinds, action, signal);
+    return remotes.list(request.remote, kindsToList(request.reference), action, signal);
   }
 
   async function resolve(request: ResolveRequest, signal: AbortSignal): Promise<ResolvedReference> {
@@ -78,7 +85,7 @@ export function createGitClient(options: GitClientOptions): GitClient {
   }
 
   async function fetchCommit(request: FetchRequest, signal: AbortSignal): Promise<FetchedCommit> {
-    const folder = await locate(request.remote, signal);
+    const folder = await locate(request.remote, 'unable to clone', signal);
     const { resolved } = request;
     if (folder === undefined) return cache.fetch(request.cache, request.remote, resolved, signal);
     return { reader: repositories.reader(folder), name: resolved.tag ?? resolved.commit };
@@ -105,8 +112,8 @@ export function createGitClient(options: GitClientOptions): GitClient {
       if (url === undefined) return undefined;
       const remote = submoduleRemote(request.remote, url, { allowLocal });
       const resolved = { commit: submodule.commit, reference: '', isPinned: true };
-      const inner = { remote, resolved, cache: `${request.cache}/${submodule.path}`, recurseSubmodules: true };
-      return fetch({ ...inner, cache: `${request.cache}/${encodeURIComponent(submodule.path)}` }, signal, depth + 1);
+      const name = `${request.cache}/${encodeURIComponent(submodule.path)}`;
+      return fetch({ remote, resolved, cache: name, recurseSubmodules: true }, signal, depth + 1);
     };
   }
 

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -15,6 +16,9 @@ const current = 'refs/flux19/current';
 
 /** Every so many fetches the objects that are no longer needed are removed. */
 const fetchesBetweenCleaning = 50;
+
+/** File systems take 255 bytes; some are needed for endings. */
+const longestName = 200;
 
 /** More commits than any repository has: makes a shallow repository complete. */
 const everything = 2 ** 31 - 1;
@@ -121,9 +125,7 @@ export class FetchCache {
   }
 
   #folderOf(cache: string): string {
-    // Names of Kubernetes objects need no quoting; anything else must not lead elsewhere.
-    const parts = cache.split('/').map((part) => encodeURIComponent(part).replaceAll('.', '%2E'));
-    return `${join(this.#folder, ...parts)}.git`;
+    return `${join(this.#folder, ...cache.split('/').map(folderName))}.git`;
   }
 }
 
@@ -136,4 +138,10 @@ function unknownCommit(commit: string, cause: unknown): GitError {
   return new GitError('ReferenceNotFound', `unable to resolve commit object for '${commit}': object not found`, {
     cause,
   });
+}
+
+/** A name for any text: names of Kubernetes objects stay readable, nothing leads elsewhere, none is longer than file systems take. */
+function folderName(part: string): string {
+  const name = encodeURIComponent(part).replaceAll('.', '%2E');
+  return name.length <= longestName ? name : `${name.slice(0, longestName - 41)}-${hash('sha1', part)}`;
 }

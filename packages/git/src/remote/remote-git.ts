@@ -1,9 +1,9 @@
-import { GitError } from '../git-error.ts';
 import type { GitSetting } from '../process/git-environment.ts';
 import { gitFailure, withoutSecrets } from '../process/git-failure.ts';
 import type { GitProgram } from '../process/git-program.ts';
 import { type AdvertisedKinds, parseAdvertised } from '../reference/advertised-references.ts';
 import type { AdvertisedReference } from '../reference/git-reference.ts';
+import { describeFailure } from './describe-failure.ts';
 import type { GitRemote } from './git-remote.ts';
 import { openRemoteSession, type RemoteSession } from './remote-session.ts';
 
@@ -100,20 +100,9 @@ export class RemoteGit {
     try {
       return await use(session);
     } catch (thrown) {
-      throw describe(thrown, action, session.url.text);
+      throw describeFailure(thrown, action, session.url.text);
     } finally {
       await session.dispose();
     }
   }
-}
-
-/** Puts what was tried on what before why it failed, as Flux does. */
-function describe(thrown: unknown, action: string, url: string): unknown {
-  if (!(thrown instanceof GitError)) return thrown;
-  const { reason, message } = thrown;
-  const isRepository = reason === 'NotFound';
-  const text = isRepository
-    ? `unable to clone: ${message}: git repository: '${url}'`
-    : `${action} '${url}': ${message}`;
-  return new GitError(reason, text, { cause: thrown });
 }

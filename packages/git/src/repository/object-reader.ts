@@ -61,7 +61,7 @@ export class ObjectReader {
   #start(): Running {
     clearTimeout(this.#idle);
     if (this.#running !== undefined) {
-      hold(this.#running.child, true);
+      if (this.#running.questions.length === 0) hold(this.#running.child, true);
       return this.#running;
     }
     const running = { child: this.#options.start(), questions: [] as Question[] };

@@ -72,6 +72,6 @@ export class RepositoryReader {
   async #object(name: string, signal: AbortSignal): Promise<GitObject> {
     const object = await this.#objects.read(name, signal);
     if (object !== undefined) return object;
-    throw new GitError('ReferenceNotFound', `unable to resolve object '${name}': object not found`);
+    throw new GitError('ReferenceNotFound', `unable to resolve commit object for '${name}': object not found`);
   }
 }

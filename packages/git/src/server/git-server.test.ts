@@ -146,6 +146,23 @@ suite('git server', () => {
     assert.equal(git.listener.requests.length, before);
   });
 
+  test('lets readers in the process see the same failures as others', async () => {
+    const client = git.client({
+      locate: ({ url }) => git.server.locate({ repository: new URL(url).pathname.slice(1), authorization: undefined }),
+    });
+    const resolve = (repository: string, branch: string) => {
+      const remote = { url: `http://u:canary@served.here/${repository}` };
+      return client.resolve({ remote, reference: { branch } }, git.signal);
+    };
+    const url = 'http://served.here';
+    await assert.rejects(resolve('hidden.git', 'main'), {
+      message: `unable to clone '${url}/hidden.git': authorization failed`,
+    });
+    await assert.rejects(resolve('app.git', 'nope'), {
+      message: `unable to clone '${url}/app.git': couldn't find remote ref "refs/heads/nope"`,
+    });
+  });
+
   test('answers 500 when the question of who asks fails', async () => {
     const broken = await startGitFixture({ authorize: () => Promise.reject(new Error('secret detail')) });
     const response = await broken.server.fetch(new Request('http://git/app.git/info/refs?service=git-upload-pack'));
