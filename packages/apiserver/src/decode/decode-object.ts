@@ -8,11 +8,11 @@ import { DecodeError } from './decode-error.ts';
 import { decodeTyped, fillZeros } from './decode-typed.ts';
 import { type GoType, GoTypes } from './go-type.ts';
 
-/** An object as its kind reads it, with what strict field validation has to say. */
+/** An object as its kind reads it. */
 export interface DecodedObject {
   readonly object: KubeObject;
-  /** `unknown field "spec.x"` */
-  readonly findings: readonly string[];
+  /** Paths of fields that the kind does not have, as `spec.x`. */
+  readonly unknownFields: readonly string[];
 }
 
 /** Brings objects into the shape of their kind: known fields only, canonical values, defaults filled in. */
@@ -31,7 +31,7 @@ export class ObjectDecoder {
   decodeKind(value: JsonObject, group: string, version: string, kind: string): string[] {
     const type = this.#type(group, version, kind);
     if (type === undefined) return [];
-    return decodeTyped(value, type).map((path) => `unknown field ${JSON.stringify(path)}`);
+    return decodeTyped(value, type);
   }
 
   /** Adds, in place, what every object of a built-in kind shows, as an empty status. */
@@ -60,10 +60,10 @@ export class ObjectDecoder {
     if (apiVersion !== '' && apiVersion !== version.apiVersion) throw wrongVersion(apiVersion, version.apiVersion);
     value['kind'] = resource.kind;
     value['apiVersion'] = version.apiVersion;
-    const findings = this.decodeKind(value, resource.group, version.version, resource.kind);
+    const unknownFields = this.decodeKind(value, resource.group, version.version, resource.kind);
     normalizeMetadata(value);
     resource.rules.setDefaults?.(value);
-    return { object: asKubeObject(value), findings };
+    return { object: asKubeObject(value), unknownFields };
   }
 
   #custom(value: JsonObject, { resource, version }: Target): DecodedObject {
@@ -79,8 +79,7 @@ export class ObjectDecoder {
     pruneNulls(value, schema);
     applyDefaults(value, schema);
     normalizeMetadata(value);
-    const findings = [...unknownFields, ...pruned].map((path) => `unknown field ${JSON.stringify(path)}`);
-    return { object: asKubeObject(value), findings };
+    return { object: asKubeObject(value), unknownFields: [...unknownFields, ...pruned] };
   }
 }
 

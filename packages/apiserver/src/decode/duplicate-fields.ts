@@ -10,8 +10,31 @@ export function duplicateFields(text: string, parsed: unknown): string[] {
   return scanner.duplicates;
 }
 
+/** Puts findings about fields into the order in which the fields stand in the text, as Go's decoder reports them. */
+export function inTextOrder(text: string, duplicates: readonly string[], unknown: readonly string[]): Finding[] {
+  const scanner = new KeyScanner(text);
+  scanner.value('');
+  // A duplicate is noticed where the field stands for the second time.
+  const twice = duplicates.map(
+    (path): Finding => ({ path, kind: 'duplicate', position: scanner.positions.get(path)?.[1] ?? 0 }),
+  );
+  const once = unknown.map(
+    (path): Finding => ({ path, kind: 'unknown', position: scanner.positions.get(path)?.[0] ?? 0 }),
+  );
+  return [...twice, ...once].sort((a, b) => a.position - b.position);
+}
+
+/** What strict field validation has to say about one field. */
+export interface Finding {
+  readonly path: string;
+  readonly kind: 'duplicate' | 'unknown';
+  readonly position: number;
+}
+
 class KeyScanner {
   readonly duplicates: string[] = [];
+  /** Where each field stands in the text. */
+  readonly positions: Map<string, number[]> = new Map();
   readonly #text: string;
   #position = 0;
 
@@ -32,8 +55,10 @@ class KeyScanner {
     const seen = new Set<string>();
     this.#position++;
     while (this.#more('}')) {
+      const position = this.#position;
       const key = JSON.parse(this.#string()) as string;
       const inner = path === '' ? key : `${path}.${key}`;
+      this.positions.set(inner, [...(this.positions.get(inner) ?? []), position]);
       if (seen.has(key)) this.duplicates.push(inner);
       seen.add(key);
       this.#skipSpace();

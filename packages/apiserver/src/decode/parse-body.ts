@@ -8,7 +8,7 @@ const depthLimit = 10_000;
 
 export interface ParsedBody {
   readonly value: JsonObject;
-  /** Findings that strict field validation refuses: `duplicate field "spec.replicas"`. */
+  /** Paths of fields that the text gives more than once. */
   readonly duplicates: readonly string[];
 }
 
@@ -17,8 +17,7 @@ export function parseBody(text: string, format: 'json' | 'yaml', isStrict: boole
   const value = format === 'json' ? parseJsonText(text) : parseYamlText(text);
   if (!isJsonObject(value))
     throw new DecodeError(`json: cannot unmarshal ${typeName(value)} into Go value of type map[string]interface {}`);
-  const duplicates = isStrict && format === 'json' ? duplicateFields(text, value) : [];
-  return { value, duplicates: duplicates.map((path) => `duplicate field ${JSON.stringify(path)}`) };
+  return { value, duplicates: isStrict && format === 'json' ? duplicateFields(text, value) : [] };
 }
 
 /** Reads JSON text. Throws DecodeError with the text of Go's decoder. */

@@ -1,5 +1,4 @@
 import { builtinDefinitionName } from '@flux19/builtin-types';
-import { formatApiVersion } from '@flux19/objects';
 import type { ServedResource, ServedSubresource, ServedVersion } from '../registry/served-resource.ts';
 import { customDefinitionName } from './custom-definitions.ts';
 
@@ -113,12 +112,12 @@ function operationsAt(verbs: Readonly<Record<string, VerbFacts>>, place: Place):
   return Object.entries(verbs).flatMap(([verb, { method, action, query }]) => {
     if (!offered.includes(verb)) return [];
     const list = definitionName({ ...kind, kind: resource.listKind }, resource.isCustom);
-    const answers: Readonly<Record<string, string>> = {
+    const answers: Readonly<Record<string, string | undefined>> = {
       list,
       delete: `${metaV1}.Status`,
       deletecollection: `${metaV1}.Status`,
     };
-    const bodies: Readonly<Record<string, string>> = {
+    const bodies: Readonly<Record<string, string | undefined>> = {
       create: own,
       update: own,
       patch: `${metaV1}.Patch`,
@@ -142,10 +141,11 @@ function operationsAt(verbs: Readonly<Record<string, VerbFacts>>, place: Place):
   });
 }
 
-function definitionName(kind: Operation['kind'], isCustom: boolean): string {
+/** Undefined for kinds that are no objects, as the options of `pods/exec`. */
+function definitionName(kind: Operation['kind'], isCustom: boolean): string | undefined {
   const builtin = builtinDefinitionName(kind);
   if (builtin !== undefined) return builtin;
-  return isCustom ? customDefinitionName(kind) : `unknown.${formatApiVersion(kind.group, kind.version)}.${kind.kind}`;
+  return isCustom ? customDefinitionName(kind) : undefined;
 }
 
 /** The name that clients generate methods from; unique within a document. */

@@ -1,5 +1,11 @@
 import { deepCopy, type KubeObject, parseApiVersion } from '@flux19/objects';
-import { applyObject, ConflictError } from '@flux19/structured-merge';
+import {
+  ApplyRequestError,
+  applyObject,
+  ConflictError,
+  ManagedFieldsError,
+  TypedValueError,
+} from '@flux19/structured-merge';
 import { DecodeError } from '../decode/decode-error.ts';
 import { type ParsedBody, parseBody } from '../decode/parse-body.ts';
 import { applyConflict, badRequest } from '../errors/api-errors.ts';
@@ -111,9 +117,8 @@ function explainConflicts<T>(merge: () => T): T {
   } catch (thrown) {
     if (thrown instanceof ConflictError) throw applyConflict(thrown.message, thrown.causes);
     // Kubernetes: an object that does not fit its schema is refused without a reason, and as if it were the server's fault.
-    if (thrown instanceof Error && thrown.name === 'TypedValueError') {
-      throw misfit(thrown);
-    }
+    if (thrown instanceof TypedValueError) throw misfit(thrown);
+    if (thrown instanceof ApplyRequestError || thrown instanceof ManagedFieldsError) throw badRequest(thrown.message);
     throw thrown;
   }
 }
@@ -124,7 +129,7 @@ function misfit(cause: Error): StatusError {
 
 function reportDuplicates(call: Call, { duplicates }: ParsedBody, { fieldValidation }: WriteOptions): void {
   if (duplicates.length === 0) return;
-  const lines = duplicates.map((text) => `line 1: key ${JSON.stringify(lastName(text))} already set in map`);
+  const lines = duplicates.map((path) => `line 1: key ${JSON.stringify(lastName(path))} already set in map`);
   if (fieldValidation === 'Strict') {
     const list = lines.map((line) => `\n  ${line}`).join('');
     throw badRequest(`error strict decoding YAML: error converting YAML to JSON: yaml: unmarshal errors:${list}`);
@@ -132,7 +137,7 @@ function reportDuplicates(call: Call, { duplicates }: ParsedBody, { fieldValidat
   call.warnings.push(...lines);
 }
 
-/** The field's own name in `duplicate field "data.q"`. */
-function lastName(finding: string): string {
-  return /([^."]+)"$/.exec(finding)?.[1] ?? '';
+/** The field's own name in `data.q`. */
+function lastName(path: string): string {
+  return path.slice(path.lastIndexOf('.') + 1);
 }

@@ -70,8 +70,9 @@ export function patchedObject({ decoder }: Services, call: Call, request: Patch,
   const shown = request.kind === 'strategic' ? () => printGoValue(change.value) : () => JSON.stringify(patched);
   const shownBefore = shown();
   try {
-    const { object, findings } = decoder.decode(patched, call.target);
-    report(call, request.options, [...change.duplicates, ...findings], shownBefore);
+    const { object, unknownFields } = decoder.decode(patched, call.target);
+    const unknown = unknownFields.map((path) => `unknown field ${JSON.stringify(path)}`);
+    report(call, request.options, [...change.duplicates, ...unknown], shownBefore);
     return object;
   } catch (thrown) {
     if (thrown instanceof DecodeError) throw invalidPatch(shownBefore, thrown.message);

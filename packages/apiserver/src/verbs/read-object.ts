@@ -1,6 +1,7 @@
 import type { KubeObject } from '@flux19/objects';
 import { parseApiVersion } from '@flux19/objects';
 import { DecodeError } from '../decode/decode-error.ts';
+import { inTextOrder } from '../decode/duplicate-fields.ts';
 import { parseBody } from '../decode/parse-body.ts';
 import { badRequest } from '../errors/api-errors.ts';
 import { bodyFormat } from '../http/media-types.ts';
@@ -17,8 +18,9 @@ export function readObject({ decoder }: Services, call: Call, body: string, vali
   const found = textField(parsed.value, 'kind') || kind;
   const subject = `${found} in version ${JSON.stringify(parseApiVersion(apiVersion).version)} cannot be handled as a ${kind}`;
   try {
-    const { object, findings } = decoder.decode(parsed.value, call.target);
-    reportFindings(call, validation, [...parsed.duplicates, ...findings], `${subject}: `);
+    const { object, unknownFields } = decoder.decode(parsed.value, call.target);
+    const findings = strictFindings(call, body, parsed.duplicates, unknownFields);
+    reportFindings(call, validation, findings, `${subject}: `);
     return object;
   } catch (thrown) {
     if (thrown instanceof DecodeError) throw badRequest(`${subject}: ${thrown.message}`);
@@ -26,13 +28,15 @@ export function readObject({ decoder }: Services, call: Call, body: string, vali
   }
 }
 
-/** Refuses or warns about fields that nobody knows, as the client wants it. */
-export function reportFindings(
-  call: Call,
-  validation: FieldValidation,
-  findings: readonly string[],
-  prefix: string,
-): void {
+/** Built-in kinds are read field by field; custom resources are first read and then compared with their schema. */
+function strictFindings(call: Call, body: string, duplicates: readonly string[], unknown: readonly string[]): string[] {
+  const twice = duplicates.map((path) => `duplicate field ${JSON.stringify(path)}`);
+  const strange = unknown.map((path) => `unknown field ${JSON.stringify(path)}`);
+  if (call.target.resource.isCustom || twice.length === 0 || strange.length === 0) return [...twice, ...strange];
+  return inTextOrder(body, duplicates, unknown).map(({ kind, path }) => `${kind} field ${JSON.stringify(path)}`);
+}
+
+function reportFindings(call: Call, validation: FieldValidation, findings: readonly string[], prefix: string): void {
   if (findings.length === 0 || validation === 'Ignore') return;
   if (validation === 'Strict') throw badRequest(`${prefix}strict decoding error: ${findings.join(', ')}`);
   call.warnings.push(...findings);

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { isJsonObject, type JsonObject } from '@flux19/objects';
+import { startApi } from '../testing/api-client.ts';
+
+/** Every reference of a document. */
+function references(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(references);
+  if (!isJsonObject(value)) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    key === '$ref' && typeof inner === 'string' ? [inner] : references(inner),
+  );
+}
+
+suite('openapi', () => {
+  test('gives a document for every group and version, in which every reference leads somewhere', async () => {
+    const api = startApi();
+    const paths = (await api.get('/openapi/v3')).body['paths'] as Record<string, { serverRelativeURL: string }>;
+    assert.ok('apis/apps/v1' in paths && 'api/v1' in paths);
+    for (const { serverRelativeURL } of Object.values(paths)) {
+      const { code, body } = await api.get(serverRelativeURL);
+      assert.equal(code, 200, serverRelativeURL);
+      const known = Object.keys((body['components'] as JsonObject)['schemas'] as JsonObject);
+      const missing = references(body).filter((one) => !known.includes(one.replace('#/components/schemas/', '')));
+      assert.deepEqual(missing, [], serverRelativeURL);
+    }
+  });
+
+  test('tells clients which options and patches a resource takes', async () => {
+    const { body } = await startApi().get('/openapi/v3/apis/apps/v1');
+    const item = (body['paths'] as JsonObject)['/apis/apps/v1/namespaces/{namespace}/deployments/{name}'] as JsonObject;
+    const patch = item['patch'] as JsonObject;
+    assert.deepEqual(patch['x-kubernetes-group-version-kind'], { group: 'apps', version: 'v1', kind: 'Deployment' });
+    const parameters = (patch['parameters'] as JsonObject[]).map(({ name }) => name);
+    assert.deepEqual(parameters, ['dryRun', 'fieldManager', 'fieldValidation', 'force']);
+    const content = (patch['requestBody'] as JsonObject)['content'] as JsonObject;
+    assert.ok('application/strategic-merge-patch+json' in content);
+  });
+
+  test('gives everything as Swagger, and no protocol buffers', async () => {
+    const api = startApi();
+    const { body } = await api.get('/openapi/v2');
+    const known = Object.keys(body['definitions'] as JsonObject);
+    const missing = references(body).filter((one) => !known.includes(one.replace('#/definitions/', '')));
+    assert.deepEqual(missing, []);
+    const accept = 'application/com.github.proto-openapi.spec.v2@v1.0+protobuf';
+    const refused = await api.call('GET', '/openapi/v2', { headers: { accept } });
+    assert.deepEqual([refused.code, refused.body['reason']], [406, 'NotAcceptable']);
+  });
+});
