@@ -49,6 +49,25 @@ suite('faults of a GitRepository', () => {
     await source.until('broken', hasReason('GitOperationFailed'));
   });
 
+  test('a status that names the file of another object reaches nothing of it', async () => {
+    await source.commit('victim.git', { a: 'secret' });
+    await source.create('victim', { url: source.urlOf('victim.git') });
+    const { artifact } = (await source.until('victim', isReady)).status ?? {};
+    await source.create('thief', { url: source.urlOf('app.git') });
+    const own = (await source.until('thief', isReady)).status?.artifact;
+    const address = {
+      apiVersion: 'source.toolkit.fluxcd.io/v1',
+      kind: 'GitRepository',
+      namespace: 'apps',
+      name: 'thief',
+    };
+    const forged = { status: { artifact: { ...own, path: artifact?.path ?? '', digest: 'sha256:0' } } };
+    await source.client.patch(address, forged, { type: 'merge', subresource: 'status' }, source.signal);
+    const healed = await source.request('thief');
+    assert.equal(healed.status?.artifact?.path, own?.path);
+    await source.store.verify(artifact ?? assert.fail(), source.signal);
+  });
+
   test('a push that is told of is taken at once', async () => {
     await source.commit('pushed.git', { a: '1' });
     await source.create('pushed', { url: source.urlOf('pushed.git') });

@@ -41,8 +41,10 @@ export async function observeStorage(
   object: GitRepository,
   signal: AbortSignal,
 ): Promise<ObservedStorage> {
-  const artifact = object.status?.artifact;
-  if (artifact === undefined) return { artifact: undefined, state: 'none' };
+  const { artifact: advertised } = object.status ?? {};
+  if (advertised === undefined) return { artifact: undefined, state: 'none' };
+  const artifact = ownArtifact(object);
+  if (artifact === undefined) return { artifact: undefined, state: 'missing' };
   if (!(await artifacts.exists(artifact))) return { artifact: undefined, state: 'missing' };
   try {
     await artifacts.verify(artifact, signal);
@@ -82,7 +84,13 @@ function includedArtifact(found: KubeObject | undefined, name: string): Artifact
     const why = `gitrepositories.source.toolkit.fluxcd.io "${name}" not found`;
     throw new SourceError(reasons.notFound, `could not get resource for include '${name}': ${why}`, details);
   }
-  const { artifact } = (found as GitRepository).status ?? {};
+  const artifact = ownArtifact(found as GitRepository);
   if (artifact !== undefined) return artifact;
   throw new SourceError(reasons.noArtifact, `no artifact available for include '${name}'`, details);
+}
+
+/** The advertised artifact, if it lies in the object's own folder: whoever can write one status must not reach the files of others. */
+export function ownArtifact({ kind, metadata, status }: GitRepository): Artifact | undefined {
+  const folder = `${kind.toLowerCase()}/${metadata.namespace}/${metadata.name}/`;
+  return status?.artifact?.path.startsWith(folder) === true ? status.artifact : undefined;
 }

@@ -8,7 +8,7 @@ import { type EventRecorder, type Logger, requestedAt } from '@flux19/runtime';
 import { buildArtifact, checkSparseFolders } from './build-artifact.ts';
 import { passEvents, titleOf } from './events.ts';
 import { gitFailure } from './git-failure.ts';
-import { type ObservedSource, type ObservedStorage, observeSource, observeStorage } from './observe.ts';
+import { type ObservedSource, type ObservedStorage, observeSource, observeStorage, ownArtifact } from './observe.ts';
 import { haveArtifactsChanged, plan, revisionOf } from './plan.ts';
 import { ProgressReporter } from './progress-reporter.ts';
 import type { RemoteReader } from './read-remote.ts';
@@ -87,7 +87,7 @@ async function attempt(
 
 /** Removes what is damaged and what is too old. Old files that cannot be removed stop nothing. */
 async function tidy({ artifacts }: SourceEffects, { object, log }: Pass, storage: ObservedStorage): Promise<void> {
-  const advertised = object.status?.artifact;
+  const advertised = ownArtifact(object);
   if (advertised === undefined) return;
   if (storage.state === 'damaged') await artifacts.remove(advertised);
   await artifacts.collectGarbage(advertised).catch((thrown: unknown) => {
