@@ -46,7 +46,7 @@ export async function runControlPlane(plane: ControlPlane, signal: AbortSignal):
     const manager = new Manager({ client, caches, log, metrics: createMetrics(), clock, gracefulShutdownMs: 1_000 });
     const balancer = plane.podRuntime === undefined ? undefined : new LoadBalancer(log);
     const controllers = allControllers(plane, balancer ?? loopbackAddresses);
-    const view = await addControlPlane(manager, { client, caches, clock, controllers }, signal);
+    const view = await addControlPlane(manager, { client, caches, clock, controllers, log }, signal);
     if (plane.podRuntime !== undefined) {
       const wake = (key: ObjectKey): void => manager.enqueue(processPodsName, key);
       manager.add(processPods({ client, clock, runtime: plane.podRuntime, wake }));

@@ -70,6 +70,25 @@ suite('startCluster', () => {
       );
     }));
 
+  test('tells what it does in Events, and adopts what an orphaning deletion left behind', () =>
+    usingCluster(async (cluster) => {
+      const { client } = cluster;
+      await client.create(workload('Deployment', { replicas: 1 }), {}, signal);
+      const reasons = async () => {
+        const { items } = await client.list({ apiVersion: 'v1', kind: 'Event' }, { namespace: 'default' }, signal);
+        return items.map((event) => String(event['reason'])).toSorted();
+      };
+      const expected = ['Created', 'Pulled', 'ScalingReplicaSet', 'Scheduled', 'Started', 'SuccessfulCreate'];
+      await eventually(async () => assert.deepEqual(await reasons(), expected));
+      const address = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'default', name: 'web' };
+      await client.delete(address, { propagationPolicy: 'Orphan' }, signal);
+      await eventually(async () => assert.equal(await client.find(address, signal), undefined));
+      const before = await names(cluster, 'v1', 'Pod');
+      await client.create(workload('Deployment', { replicas: 1 }), {}, signal);
+      await eventually(async () => assert.equal((await statusOf(cluster, 'Deployment'))['availableReplicas'], 1));
+      assert.deepEqual(await names(cluster, 'v1', 'Pod'), before);
+    }));
+
   test('rolls out a new template, and back to the old ReplicaSet', () =>
     usingCluster(async ({ client, ...cluster }) => {
       const whole = { client, ...cluster };

@@ -1,8 +1,20 @@
 import { ApiError, addressOf, type KubeClient, type ObjectAddress } from '@flux19/kube';
 import type { KubeObject } from '@flux19/objects';
 
+/** What a controller tells of an object, as `kubectl describe` shows it. */
+export interface EventText {
+  readonly type?: 'Normal' | 'Warning';
+  readonly reason: string;
+  readonly message: string;
+}
+
 /** One write that a controller of the cluster wants. */
-export type Action =
+export type Action = Write & {
+  /** What to tell of the object in whose name it is done, given what the API server answered. */
+  readonly event?: ((written: KubeObject) => EventText | readonly EventText[]) | undefined;
+};
+
+type Write =
   | { readonly do: 'create'; readonly object: KubeObject }
   /** Replaces the object; its resourceVersion guards against lost updates. */
   | { readonly do: 'update'; readonly object: KubeObject }
@@ -19,6 +31,11 @@ export type Action =
 export interface ControlPlan {
   readonly actions: readonly Action[];
   readonly afterMs?: number;
+}
+
+/** The action, told of when it is done. */
+export function telling(action: Action, event: (written: KubeObject) => EventText | readonly EventText[]): Action {
+  return { ...action, event };
 }
 
 /** Nothing to do. */

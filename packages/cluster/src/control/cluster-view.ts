@@ -6,6 +6,8 @@ import type { ControlledKind } from './controlled-kinds.ts';
 export class ClusterView {
   readonly #caches: ReadonlyMap<ControlledKind, ObjectCache>;
   readonly #controlled = new Map<string, Map<string, KubeObject>>();
+  /** Objects that nobody controls, by kind and namespace. */
+  readonly #orphans = new Map<string, Map<string, KubeObject>>();
 
   constructor(caches: ReadonlyMap<ControlledKind, ObjectCache>) {
     this.#caches = caches;
@@ -24,6 +26,14 @@ export class ClusterView {
   controlledBy(owner: KubeObject, kind: ControlledKind): readonly KubeObject[] {
     const uid = owner.metadata.uid ?? '';
     return [...(this.#controlled.get(`${kind}/${uid}`)?.values() ?? [])];
+  }
+
+  /** Objects of a kind that nobody controls and that a selector, in the form that specs carry, would choose. */
+  orphans(kind: ControlledKind, namespace: string, selector: object): readonly KubeObject[] {
+    const candidates = this.#orphans.get(`${kind}/${namespace}`);
+    if (candidates === undefined) return [];
+    const parsed = labelSelectorFromObject(selector);
+    return [...candidates.values()].filter((object) => matchesLabels(parsed, object.metadata.labels ?? {}));
   }
 
   /** Objects of a kind in a namespace whose labels match a selector in the form that specs carry. */
@@ -45,17 +55,19 @@ export class ClusterView {
 
   #index(kind: ControlledKind, change: CacheChange): void {
     const { object, previous } = change;
-    const uid = object.metadata.uid ?? '';
-    const before = previous === undefined ? undefined : controllerUid(previous);
-    if (before !== undefined) this.#controlled.get(`${kind}/${before}`)?.delete(uid);
+    if (previous !== undefined) this.#place(kind, previous, false);
+    this.#place(kind, object, change.type !== 'DELETED');
+  }
+
+  #place(kind: ControlledKind, object: KubeObject, isPresent: boolean): void {
     const owner = controllerUid(object);
-    if (owner === undefined) return;
-    const key = `${kind}/${owner}`;
-    const siblings = this.#controlled.get(key) ?? new Map<string, KubeObject>();
-    if (change.type === 'DELETED') siblings.delete(uid);
-    else siblings.set(uid, object);
-    if (siblings.size === 0) this.#controlled.delete(key);
-    else this.#controlled.set(key, siblings);
+    const index = owner === undefined ? this.#orphans : this.#controlled;
+    const key = `${kind}/${owner ?? object.metadata.namespace}`;
+    const siblings = index.get(key) ?? new Map<string, KubeObject>();
+    if (isPresent) siblings.set(object.metadata.uid ?? '', object);
+    else siblings.delete(object.metadata.uid ?? '');
+    if (siblings.size === 0) index.delete(key);
+    else index.set(key, siblings);
   }
 }
 

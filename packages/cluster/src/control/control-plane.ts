@@ -1,7 +1,17 @@
 import type { KubeClient, ObjectCache, SharedCaches } from '@flux19/kube';
+import type { KubeObject } from '@flux19/objects';
 import type { Clock } from '@flux19/ports';
-import { type ControllerDefinition, keyOf, type Manager, type ObjectKey } from '@flux19/runtime';
-import { carryOut } from './action.ts';
+import {
+  type ControllerDefinition,
+  createEventRecorder,
+  type EventRecorder,
+  keyOf,
+  type Logger,
+  type Manager,
+  type ObjectKey,
+} from '@flux19/runtime';
+import { nodeName } from '../bootstrap/system-objects.ts';
+import { carryOut, type EventText } from './action.ts';
 import { ClusterView } from './cluster-view.ts';
 import { type ControlledKind, controlledKinds } from './controlled-kinds.ts';
 import type { ClusterController } from './controller.ts';
@@ -14,6 +24,7 @@ export interface ControlPlaneOptions {
   readonly caches: SharedCaches;
   readonly clock: Clock;
   readonly controllers: readonly ClusterController[];
+  readonly log: Logger;
 }
 
 /** Adds the cluster's controllers to a manager. Resolves when every cache they read has been filled. */
@@ -37,9 +48,10 @@ function definition(
   controller: ClusterController,
   n: number,
   view: ClusterView,
-  { client, clock }: ControlPlaneOptions,
+  { client, clock, log }: ControlPlaneOptions,
 ): ControllerDefinition {
-  const { kind, watches = [] } = controller;
+  const { kind, component, watches = [] } = controller;
+  const recorder = createEventRecorder({ client, controller: component, instance: nodeName, log, clock });
   return {
     name: `${kind.toLowerCase()}-${n}`,
     resource: { apiVersion: controlledKinds[kind], kind },
@@ -56,10 +68,16 @@ function definition(
       for (const action of actions) {
         const written = await carryOut(client, action, signal);
         if (written !== undefined) view.remember(written);
+        const told = written ?? (action.do === 'delete' ? object : undefined);
+        if (told !== undefined && action.event !== undefined) record(recorder, object, [action.event(told)].flat());
       }
       return { requeueAfterMs: afterMs };
     },
   };
+}
+
+function record(recorder: EventRecorder, object: KubeObject, events: readonly EventText[]): void {
+  for (const { type = 'Normal', reason, message } of events) recorder.record({ object, type, reason, message });
 }
 
 function controllerKeys(object: Parameters<typeof keyOf>[0], kind: ControlledKind): ObjectKey[] {

@@ -14,6 +14,8 @@ export interface Observation {
 /** A part of the control plane: brings objects of one kind to the state that a healthy cluster would report. */
 export interface ClusterController {
   readonly kind: ControlledKind;
+  /** Under which it tells of what it did: `deployment-controller`. */
+  readonly component: string;
   /** Objects of other kinds whose change concerns objects of this kind: by whom they are controlled, or as `toKeys` says. */
   readonly watches?: readonly {
     readonly kind: ControlledKind;

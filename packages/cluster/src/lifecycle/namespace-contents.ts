@@ -13,6 +13,7 @@ export function namespaceContentsController(certificateAuthority: () => string):
   const ownNamespace = (object: KubeObject) => [{ namespace: '', name: object.metadata.namespace ?? '' }];
   return {
     kind: 'Namespace',
+    component: 'serviceaccount-controller',
     watches: [
       { kind: 'ServiceAccount', toKeys: ownNamespace },
       { kind: 'ConfigMap', toKeys: (object) => (object.metadata.name === authorityName ? ownNamespace(object) : []) },

@@ -22,6 +22,7 @@ interface ServiceSpec {
 /** Lists the Pods behind each Service, in an EndpointSlice of its own. */
 export const endpointSliceController: ClusterController = {
   kind: 'Service',
+  component: 'endpoint-slice-controller',
   watches: [
     { kind: 'EndpointSlice' },
     {

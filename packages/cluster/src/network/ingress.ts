@@ -5,7 +5,7 @@ import type { LoadBalancerAddresses } from './load-balancer-addresses.ts';
 
 /** Stands in for an ingress controller: reports an address for every Ingress. */
 export function ingressController(addresses: LoadBalancerAddresses): ClusterController {
-  return { kind: 'Ingress', plan: (ingress) => planIngress(ingress, addresses) };
+  return { kind: 'Ingress', component: 'ingress-controller', plan: (ingress) => planIngress(ingress, addresses) };
 }
 
 function planIngress(ingress: KubeObject, addresses: LoadBalancerAddresses): ControlPlan {

@@ -11,7 +11,7 @@ interface ServiceSpec {
 
 /** Stands in for a cloud: gives every Service of type LoadBalancer an address. */
 export function serviceController(addresses: LoadBalancerAddresses): ClusterController {
-  return { kind: 'Service', plan: (service) => planService(service, addresses) };
+  return { kind: 'Service', component: 'service-controller', plan: (service) => planService(service, addresses) };
 }
 
 function planService(service: KubeObject, addresses: LoadBalancerAddresses): ControlPlan {

@@ -18,6 +18,7 @@ interface DisruptionBudgetStatus {
 /** Reports how many Pods a PodDisruptionBudget covers and how many may go. */
 export const disruptionBudgetController: ClusterController = {
   kind: 'PodDisruptionBudget',
+  component: 'controllermanager',
   watches: [
     {
       kind: 'Pod',

@@ -14,6 +14,7 @@ interface VolumeClaimSpec {
 /** Provisions a volume for every claim and binds the two. */
 export const volumeClaimController: ClusterController = {
   kind: 'PersistentVolumeClaim',
+  component: 'persistentvolume-controller',
   watches: [{ kind: 'PersistentVolume', toKeys: (volume) => claimOf(volume) }],
   plan: planVolumeClaim,
 };
@@ -57,6 +58,7 @@ function provision(claim: KubeObject, name: string): KubeObject {
 /** Reports volumes as bound, and removes those whose claim is gone. */
 export const volumeController: ClusterController = {
   kind: 'PersistentVolume',
+  component: 'persistentvolume-controller',
   watches: [
     {
       kind: 'PersistentVolumeClaim',

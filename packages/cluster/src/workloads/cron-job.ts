@@ -25,7 +25,12 @@ interface JobConditions {
 }
 
 /** Starts a Job whenever a CronJob's schedule says so. */
-export const cronJobController: ClusterController = { kind: 'CronJob', watches: [{ kind: 'Job' }], plan: planCronJob };
+export const cronJobController: ClusterController = {
+  kind: 'CronJob',
+  component: 'cronjob-controller',
+  watches: [{ kind: 'Job' }],
+  plan: planCronJob,
+};
 
 function planCronJob(cronJob: KubeObject, { view, now }: Observation): ControlPlan {
   if (cronJob.metadata.deletionTimestamp !== undefined) return settled;

@@ -1,7 +1,17 @@
 import { deepEqual, type KubeObject } from '@flux19/objects';
 import { keyOf } from '@flux19/runtime';
-import { type Action, type ControlPlan, createObject, deleteObject, settled, updateStatus } from '../control/action.ts';
+import {
+  type Action,
+  type ControlPlan,
+  createObject,
+  deleteObject,
+  settled,
+  telling,
+  updateStatus,
+} from '../control/action.ts';
+import { adopt } from '../control/adopt.ts';
 import type { ClusterController, Observation } from '../control/controller.ts';
+import { createdPod, deletedPod } from './pod-events.ts';
 import { isActive, isAvailable, isReady, nextAvailability } from './pod-readiness.ts';
 import { podFromTemplate, templateHash } from './pod-template.ts';
 import { type DaemonSetSpec, type PodSpec, specOf } from './workload-types.ts';
@@ -11,12 +21,15 @@ const revisionLabel = 'controller-revision-hash';
 /** Keeps one Pod of a DaemonSet on every node. */
 export const daemonSetController: ClusterController = {
   kind: 'DaemonSet',
+  component: 'daemonset-controller',
   watches: [{ kind: 'Pod' }, { kind: 'Node', toKeys: (_node, view) => view.list('DaemonSet').map(keyOf) }],
   plan: planDaemonSet,
 };
 
 function planDaemonSet(set: KubeObject, { view, now }: Observation): ControlPlan {
   if (set.metadata.deletionTimestamp !== undefined) return settled;
+  const adopted = adopt(set, 'Pod', view);
+  if (adopted.length > 0) return { actions: adopted };
   const spec = specOf<DaemonSetSpec>(set);
   const hash = templateHash(spec.template);
   const nodes = view.list('Node').map((node) => node.metadata.name);
@@ -47,7 +60,10 @@ function cover(
     podFromTemplate(set, template, { generateName, labels, spec: { nodeName } }),
   );
   const misplaced = pods.filter((pod) => isActive(pod) && !nodes.includes(nodeOf(pod) ?? ''));
-  return [...created.map(createObject), ...misplaced.map((pod) => deleteObject(pod))];
+  return [
+    ...created.map((pod) => telling(createObject(pod), createdPod)),
+    ...misplaced.map((pod) => telling(deleteObject(pod), () => deletedPod(pod))),
+  ];
 }
 
 function replaceOutdated(spec: DaemonSetSpec, active: readonly KubeObject[], hash: string): Action[] {

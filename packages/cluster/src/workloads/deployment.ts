@@ -4,10 +4,13 @@ import {
   type ControlPlan,
   createObject,
   deleteObject,
+  type EventText,
   settled,
+  telling,
   updateObject,
   updateStatus,
 } from '../control/action.ts';
+import { adopt } from '../control/adopt.ts';
 import type { ClusterController, Observation } from '../control/controller.ts';
 import { replicaCount, scaleDown, scaleUp, tolerance } from './deployment-rollout.ts';
 import { deploymentStatus } from './deployment-status.ts';
@@ -21,6 +24,7 @@ const hashLabel = 'pod-template-hash';
 /** Rolls out Deployments through ReplicaSets. */
 export const deploymentController: ClusterController = {
   kind: 'Deployment',
+  component: 'deployment-controller',
   watches: [{ kind: 'ReplicaSet' }],
   plan: planDeployment,
 };
@@ -36,6 +40,8 @@ interface Rollout {
 
 function planDeployment(deployment: KubeObject, seen: Observation): ControlPlan {
   if (deployment.metadata.deletionTimestamp !== undefined) return settled;
+  const adopted = adopt(deployment, 'ReplicaSet', seen.view);
+  if (adopted.length > 0) return { actions: adopted };
   const spec = specOf<DeploymentSpec>(deployment);
   const sets = seen.view.controlledBy(deployment, 'ReplicaSet').toSorted((a, b) => revisionOf(a) - revisionOf(b));
   const current = sets.find((set) => hasTemplate(set, spec.template));
@@ -92,8 +98,9 @@ function startRollout(rollout: Rollout): Action[] {
   const none = { wanted: 0, available: 0 };
   const first = scaleUp(spec.replicas ?? 1, none, old.map(replicaCount), tolerance(spec));
   const replicas = isRecreate && hasPods(rollout) ? 0 : first;
-  const created = createObject(
-    newReplicaSet(deployment, spec, hash, replicas, Math.max(0, ...old.map(revisionOf)) + 1),
+  const created = telling(
+    createObject(newReplicaSet(deployment, spec, hash, replicas, Math.max(0, ...old.map(revisionOf)) + 1)),
+    ({ metadata }) => scaling('up', metadata.name, 0, replicas),
   );
   return isRecreate ? [created, ...old.flatMap((set) => resize(set, 0))] : [created];
 }
@@ -148,7 +155,13 @@ function rollingUpdate({ spec, old }: Rollout, current: KubeObject): Action[] {
 function resize(replicaSet: KubeObject, replicas: number): Action[] {
   const spec = specOf<ReplicaSetSpec>(replicaSet);
   if (spec.replicas === replicas) return [];
-  return [updateObject({ ...replicaSet, spec: { ...spec, replicas } })];
+  const before = spec.replicas ?? 0;
+  const event = scaling(replicas > before ? 'up' : 'down', replicaSet.metadata.name, before, replicas);
+  return [telling(updateObject({ ...replicaSet, spec: { ...spec, replicas } }), () => event)];
+}
+
+function scaling(direction: 'up' | 'down', name: string, from: number, to: number): EventText {
+  return { reason: 'ScalingReplicaSet', message: `Scaled ${direction} replica set ${name} from ${from} to ${to}` };
 }
 
 function forgetHistory({ spec, old }: Rollout): Action[] {

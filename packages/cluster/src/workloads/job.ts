@@ -1,13 +1,27 @@
 import { deepEqual, type KubeObject } from '@flux19/objects';
-import { type Action, type ControlPlan, createObject, deleteObject, settled, updateStatus } from '../control/action.ts';
+import {
+  type Action,
+  type ControlPlan,
+  createObject,
+  deleteObject,
+  settled,
+  telling,
+  updateStatus,
+} from '../control/action.ts';
 import type { ClusterController, Observation } from '../control/controller.ts';
 import { timestamp } from '../control/timestamp.ts';
+import { createdPod } from './pod-events.ts';
 import { isActive, isReady } from './pod-readiness.ts';
 import { podFromTemplate } from './pod-template.ts';
 import { type JobSpec, type PodStatus, specOf, statusOf } from './workload-types.ts';
 
 /** Runs the Pods of a Job until enough of them have succeeded or too many have failed. */
-export const jobController: ClusterController = { kind: 'Job', watches: [{ kind: 'Pod' }], plan: planJob };
+export const jobController: ClusterController = {
+  kind: 'Job',
+  component: 'job-controller',
+  watches: [{ kind: 'Pod' }],
+  plan: planJob,
+};
 
 interface JobStatus {
   readonly startTime: string;
@@ -35,7 +49,11 @@ function planJob(job: KubeObject, { view, now }: Observation): ControlPlan {
   const actions = status.isEnded
     ? pods.filter(isActive).map((pod) => deleteObject(pod))
     : start(job, spec, pods, count);
-  if (!deepEqual(job['status'], status.status)) actions.push(updateStatus(job, status.status));
+  if (!deepEqual(job['status'], status.status)) {
+    const write = updateStatus(job, status.status);
+    const completed = { reason: 'Completed', message: 'Job completed' };
+    actions.push(status.isEnded && count.succeeded > 0 ? telling(write, () => completed) : write);
+  }
   return { actions };
 }
 
@@ -73,7 +91,7 @@ function start(job: KubeObject, spec: JobSpec, pods: readonly KubeObject[], coun
   };
   const generateName = `${job.metadata.name}-`;
   return Array.from({ length: Math.max(0, missing) }, () =>
-    createObject(podFromTemplate(job, spec.template, { generateName, labels })),
+    telling(createObject(podFromTemplate(job, spec.template, { generateName, labels })), createdPod),
   );
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { deepEqual, type KubeObject } from '@flux19/objects';
-import { type ControlPlan, deleteObject, settled, updateStatus } from '../control/action.ts';
+import { type ControlPlan, deleteObject, type EventText, settled, telling, updateStatus } from '../control/action.ts';
 import type { ClusterController, Observation } from '../control/controller.ts';
 import { timestamp } from '../control/timestamp.ts';
 import { nodeAddress, podAddress } from './addresses.ts';
@@ -21,7 +21,7 @@ const waitingReasons: ReadonlySet<string> = new Set([
  * @param takesOver whether somebody else runs the Pod for real
  */
 export function podController(takesOver: (pod: KubeObject) => boolean): ClusterController {
-  return { kind: 'Pod', plan: (pod, seen) => (takesOver(pod) ? settled : planPod(pod, seen)) };
+  return { kind: 'Pod', component: 'kubelet', plan: (pod, seen) => (takesOver(pod) ? settled : planPod(pod, seen)) };
 }
 
 function planPod(pod: KubeObject, { now }: Observation): ControlPlan {
@@ -29,7 +29,24 @@ function planPod(pod: KubeObject, { now }: Observation): ControlPlan {
   const { nodeName } = specOf<PodSpec>(pod);
   if (nodeName === undefined) return settled;
   const status = podStatus(pod, now);
-  return deepEqual(pod['status'], status) ? settled : { actions: [updateStatus(pod, status)] };
+  if (deepEqual(pod['status'], status)) return settled;
+  const write = updateStatus(pod, status);
+  const isFirst = statusOf<PodStatus>(pod).podIP === undefined && outcomeOf(pod) !== 'waiting';
+  return { actions: [isFirst ? telling(write, started) : write] };
+}
+
+/** What scheduler and kubelet tell of a Pod on its way to running. */
+function started(pod: KubeObject): readonly EventText[] {
+  const { namespace, name } = pod.metadata;
+  const { nodeName, containers } = specOf<PodSpec>(pod);
+  return [
+    { reason: 'Scheduled', message: `Successfully assigned ${namespace}/${name} to ${nodeName}` },
+    ...containers.flatMap((container) => [
+      { reason: 'Pulled', message: `Container image "${container.image}" already present on machine` },
+      { reason: 'Created', message: `Created container: ${container.name}` },
+      { reason: 'Started', message: `Started container ${container.name}` },
+    ]),
+  ];
 }
 
 type Outcome = 'running' | 'succeeded' | 'failed' | 'waiting';

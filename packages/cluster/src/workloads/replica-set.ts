@@ -1,6 +1,16 @@
 import { deepEqual, type KubeObject } from '@flux19/objects';
-import { type Action, type ControlPlan, createObject, deleteObject, settled, updateStatus } from '../control/action.ts';
+import {
+  type Action,
+  type ControlPlan,
+  createObject,
+  deleteObject,
+  settled,
+  telling,
+  updateStatus,
+} from '../control/action.ts';
+import { adopt } from '../control/adopt.ts';
 import type { ClusterController, Observation } from '../control/controller.ts';
+import { createdPod, deletedPod } from './pod-events.ts';
 import { isActive, isAvailable, isReady, nextAvailability, readySince } from './pod-readiness.ts';
 import { podFromTemplate } from './pod-template.ts';
 import { type PodSpec, type ReplicaSetSpec, specOf } from './workload-types.ts';
@@ -11,12 +21,15 @@ const burst = 500;
 /** Keeps as many Pods as a ReplicaSet asks for. */
 export const replicaSetController: ClusterController = {
   kind: 'ReplicaSet',
+  component: 'replicaset-controller',
   watches: [{ kind: 'Pod' }],
   plan: planReplicaSet,
 };
 
 function planReplicaSet(replicaSet: KubeObject, { view, now }: Observation): ControlPlan {
   if (replicaSet.metadata.deletionTimestamp !== undefined) return settled;
+  const adopted = adopt(replicaSet, 'Pod', view);
+  if (adopted.length > 0) return { actions: adopted };
   const spec = specOf<ReplicaSetSpec>(replicaSet);
   const pods = view.controlledBy(replicaSet, 'Pod').filter(isActive);
   const actions: Action[] = [...scale(replicaSet, pods)];
@@ -32,11 +45,13 @@ function scale(replicaSet: KubeObject, pods: readonly KubeObject[]): Action[] {
   const missing = Math.min(replicas - pods.length, burst);
   if (missing > 0) {
     const generateName = `${replicaSet.metadata.name}-`;
-    return Array.from({ length: missing }, () => createObject(podFromTemplate(replicaSet, template, { generateName })));
+    return Array.from({ length: missing }, () =>
+      telling(createObject(podFromTemplate(replicaSet, template, { generateName })), createdPod),
+    );
   }
   return leastNeededFirst(pods)
     .slice(0, -missing)
-    .map((pod) => deleteObject(pod));
+    .map((pod) => telling(deleteObject(pod), () => deletedPod(pod)));
 }
 
 /** The order in which Pods go: unscheduled, then not ready, then the youngest. */

@@ -1,5 +1,15 @@
 import { deepEqual, type KubeObject } from '@flux19/objects';
-import { type Action, type ControlPlan, createObject, deleteObject, settled, updateStatus } from '../control/action.ts';
+import {
+  type Action,
+  type ControlPlan,
+  createObject,
+  deleteObject,
+  type EventText,
+  settled,
+  telling,
+  updateStatus,
+} from '../control/action.ts';
+import { adopt } from '../control/adopt.ts';
 import type { ClusterController, Observation } from '../control/controller.ts';
 import { isActive, isAvailable, isReady, nextAvailability } from './pod-readiness.ts';
 import { podFromTemplate, templateHash } from './pod-template.ts';
@@ -10,6 +20,7 @@ const revisionLabel = 'controller-revision-hash';
 /** Keeps the numbered Pods of a StatefulSet, one after the other, with a volume claim for each. */
 export const statefulSetController: ClusterController = {
   kind: 'StatefulSet',
+  component: 'statefulset-controller',
   watches: [{ kind: 'Pod' }],
   plan: planStatefulSet,
 };
@@ -29,6 +40,8 @@ interface Replicas {
 
 function planStatefulSet(set: KubeObject, seen: Observation): ControlPlan {
   if (set.metadata.deletionTimestamp !== undefined) return settled;
+  const adopted = adopt(set, 'Pod', seen.view);
+  if (adopted.length > 0) return { actions: adopted };
   const spec = specOf<StatefulSetSpec>(set);
   const revision = `${set.metadata.name}-${templateHash(spec.template)}`;
   const pods = seen.view.controlledBy(set, 'Pod').toSorted((a, b) => ordinal(a) - ordinal(b));
@@ -86,7 +99,15 @@ function newPod(set: KubeObject, spec: StatefulSetSpec, revision: string, name: 
     ...(volumes.length === 0 ? {} : { volumes: [...(template.volumes ?? []), ...volumes] }),
   };
   const pod = podFromTemplate(set, spec.template, { name, labels, spec: overrides });
-  return [...claims.map((claim) => createObject(volumeClaim(set, claim, name))), createObject(pod)];
+  return [
+    ...claims.map((claim) => createObject(volumeClaim(set, claim, name))),
+    telling(createObject(pod), () => created(set, name)),
+  ];
+}
+
+function created(set: KubeObject, pod: string): EventText {
+  const message = `create Pod ${pod} in StatefulSet ${set.metadata.name} successful`;
+  return { reason: 'SuccessfulCreate', message };
 }
 
 type ClaimTemplate = NonNullable<StatefulSetSpec['volumeClaimTemplates']>[number];
