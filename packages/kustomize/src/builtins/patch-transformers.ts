@@ -150,7 +150,7 @@ export function mergePatchesTransformer(paths: readonly string[], inline: string
 
 function readNamed(path: string, help: PluginHelp): Resource[] {
   const inline = attemptPatch(() => help.parse(path, undefined));
-  return inline ?? help.parse(decoder.decode(help.load(path)), path);
+  return inline ?? help.parse(decoder.decode(help.load(path)), help.pathOf(path));
 }
 
 export interface JsonPatchArgs {

@@ -7,6 +7,8 @@ import type { ReadPatch } from './read-patch.ts';
 export interface PluginHelp {
   /** Content of a file by its path in the kustomization. Throws KustomizeError. */
   load(path: string): Uint8Array;
+  /** Path inside the tree of a file named in the kustomization. */
+  pathOf(path: string): string;
   /** Resources of a text, as the engine reads files; the caller owns them. Throws KustomizeError. */
   parse(text: string, file: string | undefined): Resource[];
   readonly schemas: () => SchemaLookup;

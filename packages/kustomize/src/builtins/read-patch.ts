@@ -21,11 +21,11 @@ export function readSource({ patch, path }: Patch, help: PluginHelp): PatchSourc
   if (inline === '' && !path) throw invalidPatch('must specify one of patch and path', 'patches');
   if (inline !== '' && path) throw invalidPatch("patch and path can't be set at the same time", 'patches');
   if (inline !== '') return { text: inline, file: undefined, label: `[patch: ${JSON.stringify(inline)}]` };
-  const file = path as string;
+  const name = path as string;
   try {
-    return { text: decoder.decode(help.load(file)), file, label: `[path: ${JSON.stringify(file)}]` };
+    return { text: decoder.decode(help.load(name)), file: help.pathOf(name), label: `[path: ${JSON.stringify(name)}]` };
   } catch (cause) {
-    throw wrapError(`failed to get the patch file from path(${file})`, cause, { field: 'patches.path' });
+    throw wrapError(`failed to get the patch file from path(${name})`, cause, { field: 'patches.path' });
   }
 }
 
@@ -41,12 +41,13 @@ export interface ReadPatch {
 
 /** A patch is a merge patch when it reads as resources, else JSON patch operations. Throws KustomizeError. */
 export function readPatch(source: PatchSource, help: PluginHelp): ReadPatch {
-  const known = help.patches.get(source.text);
+  const key = `${source.file ?? ''}\n${source.text}`;
+  const known = help.patches.get(key);
   if (known !== undefined) return known;
   const read = readAnew(source, help);
   // Many overlays share a patch: it is read once, also over builds.
   if (help.patches.size >= maxRemembered) help.patches.clear();
-  help.patches.set(source.text, read);
+  help.patches.set(key, read);
   return read;
 }
 

@@ -41,7 +41,7 @@ function addFile(target: Target, into: Accumulator, path: string): KustomizeErro
     return undefined;
   } catch (cause) {
     const shown = withoutCredentials(path);
-    const details = { file: isRemote(path) ? undefined : path, field: 'resources' };
+    const details = { file: isRemote(path) ? undefined : joinPath(target.folder.root, path), field: 'resources' };
     if (!(cause instanceof KustomizeError)) throw cause;
     const suffix = cause.reason === 'MalformedYaml' && cause.message.startsWith('Malformed') ? ` in File: ${path}` : '';
     if (cause.reason === 'DuplicateResource') return wrapError(`merging resources from '${shown}'`, cause, details);

@@ -2,6 +2,7 @@ import { kustomizationTransformers } from '../builtins/kustomization-transformer
 import type { Transformer } from '../builtins/plugin.ts';
 import { defaultConfig } from '../config/default-config.ts';
 import { emptyConfig, mergeConfigs, type TransformerConfig } from '../config/transformer-config.ts';
+import { joinPath } from '../files/join-path.ts';
 import { absorb } from '../generators/absorb.ts';
 import { generateResource, mergeGeneratorOptions } from '../generators/make-resource.ts';
 import type { GeneratorArgs } from '../kustomization/kustomization.ts';
@@ -46,7 +47,7 @@ function runGenerators(target: Target, into: Accumulator): void {
     const options = mergeGeneratorOptions(args.options, k.generatorOptions);
     const resource = generateResource(kind, { ...args, options }, (path) => folder.load(path));
     resource.origin = pluginOrigin(target, `${kind}Generator`);
-    resource.file = folder.root === '/' ? `/${target.fileName}` : `${folder.root}/${target.fileName}`;
+    resource.file = joinPath(folder.root, target.fileName);
     within(`merging from generator ${kind}Generator ${args.name ?? ''}`, () => absorb(into.list, [resource]));
   };
   for (const args of k.configMapGenerator ?? []) make('ConfigMap', args);
@@ -54,7 +55,7 @@ function runGenerators(target: Target, into: Accumulator): void {
   if (k.helmCharts?.length) {
     throw new KustomizeError(
       'trouble configuring builtin HelmChartInflationGenerator: must specify --enable-helm: charts cannot be rendered here yet, use a HelmRelease',
-      { reason: 'HelmNotEnabled', file: target.fileName, field: 'helmCharts' },
+      { reason: 'HelmNotEnabled', file: joinPath(folder.root, target.fileName), field: 'helmCharts' },
     );
   }
   for (const { plugin, origin } of inlinePlugins(target, k.generators ?? [], 'generator')) {

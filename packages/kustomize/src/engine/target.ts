@@ -1,5 +1,6 @@
 import type { PluginHelp } from '../builtins/plugin.ts';
 import type { Folder } from '../files/folder.ts';
+import { joinPath } from '../files/join-path.ts';
 import type { Kustomization } from '../kustomization/kustomization.ts';
 import { parseOpenApi } from '../merge/openapi-schema.ts';
 import { parseResources } from '../resources/parse-resources.ts';
@@ -32,6 +33,7 @@ export function helpOf({ session, folder }: Target): PluginHelp {
 export function pluginHelp(session: BuildSession, folder: Folder): PluginHelp {
   return {
     load: (path) => folder.load(path),
+    pathOf: (path) => joinPath(folder.root, path),
     parse: (text, file) => parseResources(text, file),
     schemas: session.schemas,
     patches: session.cache.patches,

@@ -48,10 +48,11 @@ export function takeMetadata(resource: Resource, old: Resource): void {
   resource.prefixes = old.prefixes;
   resource.suffixes = old.suffixes;
   resource.varNames = old.varNames;
+  // Both are annotations upstream, and merge like others.
+  if (resource.transformations.length === 0) resource.transformations = old.transformations;
+  resource.origin ??= old.origin;
   // Each build annotation is that of the old resource; the hash only when both ask for it.
   resource.needsHash = resource.needsHash && old.needsHash;
-  const { behavior } = resource;
-  resource.behavior = behavior;
 }
 
 function mergeData(resource: Resource, old: Resource, field: 'data' | 'binaryData'): void {
