@@ -1,12 +1,5 @@
 import type { Kustomization } from '@flux19/api';
-import {
-  ApplyError,
-  createApplier,
-  effectiveChanges,
-  entryObject,
-  formatChanges,
-  type InventoryEntry,
-} from '@flux19/apply';
+import { createApplier, effectiveChanges, entryObject, formatChanges, type InventoryEntry } from '@flux19/apply';
 import type { KubeClient } from '@flux19/kube';
 import { formatObject } from '@flux19/objects';
 import { isSuspended, type Logger, ReconcileError, type ReconcileResult } from '@flux19/runtime';
@@ -17,6 +10,9 @@ import { Reporter } from './report.ts';
 import { impersonatedUser, targetClient } from './target-client.ts';
 import { timeoutOf } from './timing.ts';
 
+/** Flux looks every two seconds whether deleted objects are gone. */
+const recheckMs = 2_000;
+
 /** Whether what a Kustomization has applied goes with it: `spec.deletionPolicy`, and never while it is suspended. */
 export function deletesObjects(kustomization: Kustomization): boolean {
   const { spec, status } = kustomization;
@@ -25,16 +21,19 @@ export function deletesObjects(kustomization: Kustomization): boolean {
   return policy === 'MirrorPrune' ? spec.prune : policy !== 'Orphan';
 }
 
-/** Removes what a Kustomization has applied before it goes itself. Throws ReconcileError to be called again. */
+/**
+ * Removes what a Kustomization has applied before it goes itself. Returns when to look again while deleted objects still exist
+ * and the policy is to wait for their end. Throws ReconcileError to be called again.
+ */
 export async function finalizeKustomization(
   kustomization: Kustomization,
   around: Surroundings,
   log: Logger,
   signal: AbortSignal,
 ): Promise<ReconcileResult> {
-  around.builds.forget(kustomization.metadata.uid ?? '');
-  around.waits.end(kustomization.metadata.uid ?? '');
-  around.healings.forget(kustomization.metadata.uid ?? '');
+  const { uid = '' } = kustomization.metadata;
+  around.builds.forget(uid);
+  around.healings.forget(uid);
   if (!deletesObjects(kustomization)) return {};
   const { client, recorder, clock, settings } = around;
   const reporter = new Reporter(kustomization, { client, recorder, now: () => clock.now() });
@@ -46,13 +45,10 @@ export async function finalizeKustomization(
     reporter.event('Warning', message, lastAttempt(kustomization));
     return {};
   }
-  await prune(
-    kustomization,
-    entries,
-    targetClient(kustomization, client, settings),
-    { ...around, reporter, log },
-    signal,
-  );
+  const target = targetClient(kustomization, client, settings);
+  const isOver = await prune(kustomization, entries, target, { ...around, reporter, log }, signal);
+  if (!isOver) return { requeueAfterMs: recheckMs };
+  around.waits.end(uid);
   return {};
 }
 
@@ -74,31 +70,34 @@ async function isAccountGone(
   );
 }
 
+/** True when nothing is left to wait for. */
 async function prune(
   kustomization: Kustomization,
   entries: readonly InventoryEntry[],
   target: KubeClient,
   around: Surroundings & { readonly reporter: Reporter; readonly log: Logger },
   signal: AbortSignal,
-): Promise<void> {
-  const { reporter, log } = around;
+): Promise<boolean> {
+  const { reporter, log, clock, waits } = around;
+  const { uid = '' } = kustomization.metadata;
   const attempt = lastAttempt(kustomization);
-  const applier = createApplier({ client: target, live: around.live, memory: around.memory, clock: around.clock });
+  const applier = createApplier({ client: target, live: around.live, memory: around.memory, clock });
   const { changes, failure } = await applier.prune(entries, ownerOf(kustomization), signal);
   if (failure !== undefined) {
     reporter.event('Warning', 'pruning for deleted resource failed', attempt);
     throw new ReconcileError('PruneFailed', failure);
   }
   const deleted = effectiveChanges(changes);
-  if (deleted.length === 0) return;
-  reporter.event('Normal', formatChanges(deleted), attempt);
-  if (kustomization.spec.deletionPolicy !== 'WaitForTermination') return;
-  try {
-    await applier.waitForTermination(deleted, timeoutOf(kustomization.spec), signal);
-  } catch (thrown) {
-    if (!(thrown instanceof ApplyError)) throw thrown;
-    const message = 'failed to wait for resources termination';
-    log.error(message, thrown);
-    reporter.event('Warning', message, attempt);
-  }
+  const sinceMs = waits.begin(uid, 'termination', clock.now());
+  if (deleted.length === 0) return true;
+  // Told once, however often this looks again.
+  if (sinceMs === clock.now()) reporter.event('Normal', formatChanges(deleted), attempt);
+  if (kustomization.spec.deletionPolicy !== 'WaitForTermination') return true;
+  const remaining = await applier.remaining(deleted, signal);
+  if (remaining.length === 0) return true;
+  if (clock.now() - sinceMs < timeoutOf(kustomization.spec)) return false;
+  const message = 'failed to wait for resources termination';
+  log.error(message, `timeout waiting for: ${formatChanges(remaining)}`);
+  reporter.event('Warning', message, attempt);
+  return true;
 }

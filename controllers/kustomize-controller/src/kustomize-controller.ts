@@ -99,46 +99,45 @@ function observe(
   };
 }
 
-function keysWhere(own: ObjectCache, matches: (kustomization: Kustomization) => boolean): ObjectKey[] {
-  return own
-    .list()
-    .filter((object) => matches(object as Kustomization))
-    .map(keyOf);
+/** Keys of Kustomizations that an index found. */
+function keysOf(found: readonly KubeObject[]): ObjectKey[] {
+  return found.map(keyOf);
 }
 
-/** A new artifact concerns every Kustomization that takes its files from the source, even when only its revision is new. */
+/** A new artifact concerns every Kustomization that takes its files from the source. */
 function sourceWatch(kind: SourceKind): WatchDefinition {
   return {
     resource: { apiVersion: sources, kind },
-    keys({ object, previous }: CacheChange, own) {
-      if (previous !== undefined && artifactName(previous) === artifactName(object)) return [];
-      return keysWhere(own, ({ spec, metadata }) => {
-        const { sourceRef } = spec;
-        const namespace = sourceRef.namespace ?? metadata.namespace;
-        return (
-          sourceRef.kind === kind && sourceRef.name === object.metadata.name && namespace === object.metadata.namespace
-        );
-      });
+    index: (own) => {
+      const { spec, metadata } = own as Kustomization;
+      const { sourceRef } = spec;
+      return sourceRef.kind === kind ? [`${sourceRef.namespace ?? metadata.namespace}/${sourceRef.name}`] : [];
+    },
+    keys({ object, previous }: CacheChange, _own, lookup) {
+      const digestOf = (source: KubeObject | undefined) =>
+        (source as SourceObject | undefined)?.status?.artifact?.digest;
+      if (previous !== undefined && digestOf(previous) === digestOf(object)) return [];
+      return keysOf(lookup(`${object.metadata.namespace}/${object.metadata.name}`));
     },
   };
 }
 
-function artifactName(source: KubeObject): string {
-  const { revision = '', digest = '' } = (source as SourceObject).status?.artifact ?? {};
+/** A new revision may bring the same files as the one before. */
+function artifactText(source: KubeObject): string {
+  const { revision, digest } = (source as SourceObject).status?.artifact ?? {};
   return `${revision} ${digest}`;
 }
 
 /** A Kustomization that becomes ready concerns those that wait for it. */
 const dependencyWatch: WatchDefinition = {
   resource: kustomizations,
-  keys({ object, previous }: CacheChange, own) {
+  index: (own) => {
+    const { spec, metadata } = own as Kustomization;
+    return (spec.dependsOn ?? []).map(({ name, namespace = metadata.namespace }) => `${namespace}/${name}`);
+  },
+  keys({ object, previous }: CacheChange, _own, lookup) {
     if (previous !== undefined && !hasProgressed(previous as Kustomization, object as Kustomization)) return [];
-    return keysWhere(own, ({ spec, metadata }) =>
-      (spec.dependsOn ?? []).some(
-        ({ name, namespace = metadata.namespace }) =>
-          name === object.metadata.name && namespace === object.metadata.namespace,
-      ),
-    );
+    return keysOf(lookup(`${object.metadata.namespace}/${object.metadata.name}`));
   },
 };
 
@@ -155,13 +154,11 @@ function valuesWatch(kind: string): WatchDefinition {
   return {
     resource: { apiVersion: 'v1', kind },
     selection: { labelSelector: `${labels.watch}=Enabled` },
-    keys: ({ object }, own) =>
-      keysWhere(own, ({ spec, metadata }) => {
-        const references = spec.postBuild?.substituteFrom ?? [];
-        const isReferred = references.some(
-          (reference) => reference.kind === kind && reference.name === object.metadata.name,
-        );
-        return isReferred && metadata.namespace === object.metadata.namespace;
-      }),
+    index: (own) => {
+      const { spec, metadata } = own as Kustomization;
+      const references = (spec.postBuild?.substituteFrom ?? []).filter((reference) => reference.kind === kind);
+      return references.map(({ name }) => `${metadata.namespace}/${name}`);
+    },
+    keys: ({ object }, _own, lookup) => keysOf(lookup(`${object.metadata.namespace}/${object.metadata.name}`)),
   };
 }
