@@ -4,6 +4,12 @@ export { dockerConfigCredentials } from './auth/docker-config.ts';
 export type { ClientLimits, OciClientOptions, RetryPolicy } from './client/client-options.ts';
 export { createOciClient } from './client/create-oci-client.ts';
 export type { BlobReference, BlobUpload, ManifestContent, OciClient } from './client/oci-client.ts';
+export { certificatesFromSecret, proxyFromSecret } from './connection/connection-secrets.ts';
+export {
+  openRegistryConnection,
+  type RegistryConnection,
+  type RegistryConnectionOptions,
+} from './connection/registry-connection.ts';
 export type {
   Descriptor,
   FetchedImage,
