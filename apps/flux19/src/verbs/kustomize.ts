@@ -23,7 +23,11 @@ export function addKustomizeVerbs(program: Command, context: CliContext): void {
       "LoadRestrictionsRootOnly, or LoadRestrictionsNone to let files lie outside of their kustomization's folder",
       'LoadRestrictionsRootOnly',
     )
-    .option('--reorder <mode>', 'legacy or none: order of resources when the kustomization has no sortOptions', 'none')
+    .option(
+      '--reorder <mode>',
+      'legacy or none: order of resources when the kustomization has no sortOptions',
+      'legacy',
+    )
     .action((dir: string, flags: BuildFlags) => build(dir, flags, context));
 }
 
@@ -37,7 +41,7 @@ function build(dir: string, flags: BuildFlags, { terminal, progress, workingFold
   const isUnrestricted = flags.loadRestrictor === 'LoadRestrictionsNone';
   const engine = createKustomizeEngine({ files: diskTree(root), loadRestrictions: isUnrestricted ? 'none' : 'root' });
   try {
-    const result = engine.build(path === '/' ? '/' : path, { reorder: flags.reorder === 'legacy' ? 'legacy' : 'none' });
+    const result = engine.build(path === '/' ? '/' : path, { reorder: flags.reorder === 'none' ? 'none' : 'legacy' });
     for (const warning of result.warnings) progress.warning(warning);
     terminal.out(result.toYaml());
   } catch (cause) {
