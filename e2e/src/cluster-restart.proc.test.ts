@@ -10,7 +10,7 @@ import {
   ObjectCache,
 } from '@flux19/kube';
 import type { KubeObject } from '@flux19/objects';
-import { eventually } from './processes/eventually.ts';
+import { eventually } from '@flux19/ports';
 import { freePort } from './processes/free-port.ts';
 import { type ScratchFolder, scratchFolder } from './processes/scratch-folder.ts';
 import { type Flux19Process, startFlux19 } from './processes/start-flux19.ts';
@@ -110,6 +110,7 @@ suite('flux19 cluster --data', () => {
     const watch = async () => {
       for await (const event of client.watch(configMaps, { namespace: 'default', resourceVersion }, signal))
         return event;
+      return undefined;
     };
     // Either everything since then is told, or the client is told to list again.
     await watch().then(

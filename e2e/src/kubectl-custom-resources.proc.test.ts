@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
+import { eventually } from '@flux19/ports';
 import { crontab, crontabDefinition } from './clients/manifests.ts';
 import { suiteWithKubectl } from './clients/suite-with-kubectl.ts';
-import { eventually } from './processes/eventually.ts';
 
 const nightly = '0 3 * * *';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
+import { eventually } from '@flux19/ports';
 import { crontab, crontabDefinition, deployment } from './clients/manifests.ts';
 import { suiteWithKubectl } from './clients/suite-with-kubectl.ts';
-import { eventually } from './processes/eventually.ts';
 
 await suiteWithKubectl('kubectl describe, explain and discovery', ({ kubectl }) => {
   before(async () => {

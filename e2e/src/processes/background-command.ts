@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { eventually } from './eventually.ts';
+import { eventually } from '@flux19/ports';
 
 /** A program that runs beside the test until it is stopped. */
 export interface BackgroundCommand {
@@ -37,12 +37,19 @@ export function startCommand(
   child.once('error', ({ message }) => {
     texts.err += message;
   });
-  const matching = (stream: 'out' | 'err') => (pattern: RegExp, deadlineMs?: number) =>
-    eventually(() => {
-      const match = texts[stream].match(pattern);
-      if (match !== null) return match;
-      throw new Error(`${program} ${args.join(' ')} has not said ${pattern}: ${texts.out}\n${texts.err}`);
-    }, deadlineMs);
+  const matching =
+    (stream: 'out' | 'err') =>
+    async (pattern: RegExp, deadlineMs = 20_000): Promise<RegExpMatchArray> => {
+      const find = (): RegExpMatchArray => {
+        const match = texts[stream].match(pattern);
+        if (match === null) throw silence(pattern);
+        return match;
+      };
+      await eventually(() => void find(), deadlineMs);
+      return find();
+    };
+  const silence = (pattern: RegExp): Error =>
+    new Error(`${program} ${args.join(' ')} has not said ${pattern}: ${texts.out}\n${texts.err}`);
   return {
     pid: child.pid ?? 0,
     out: () => texts.out,
