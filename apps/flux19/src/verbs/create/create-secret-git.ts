@@ -68,6 +68,6 @@ async function credentialsFor(
   if (hasLogin && bearerToken !== '') {
     throw new CliError('user credentials and bearer token cannot be used together');
   }
-  const caCertificate = caCrtFile === '' ? '' : readFlagFile(caCrtFile, 'TLS CA file', context);
+  const caCertificate = caCrtFile === '' ? '' : readFlagFile(caCrtFile, 'unable to read TLS CA file', context);
   return { username, password, bearerToken, caCertificate };
 }

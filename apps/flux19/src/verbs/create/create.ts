@@ -4,6 +4,13 @@ import { collectList, parseDuration } from '../../program/option-parsers.ts';
 import { addCreateKustomization } from './create-kustomization.ts';
 import { addCreateSecretGit } from './create-secret-git.ts';
 import { addCreateSourceGit } from './create-source-git.ts';
+import { secretGitHubApp } from './secrets/secret-github-app.ts';
+import { secretHelm } from './secrets/secret-helm.ts';
+import { secretOci } from './secrets/secret-oci.ts';
+import { secretProxy } from './secrets/secret-proxy.ts';
+import { secretReceiver } from './secrets/secret-receiver.ts';
+import { secretTls } from './secrets/secret-tls.ts';
+import { addSecretVerb } from './secrets/secret-verb.ts';
 
 /** `flux19 create ...`: makes or changes objects, or prints them with `--export`. */
 export function addCreateVerbs(program: Command, context: CliContext): void {
@@ -25,4 +32,10 @@ export function addCreateVerbs(program: Command, context: CliContext): void {
   addCreateSourceGit(source, context);
   const secret = create.command('secret').description('Create or update Kubernetes secrets');
   addCreateSecretGit(secret, context);
+  addSecretVerb(secret, secretGitHubApp, context);
+  addSecretVerb(secret, secretHelm, context);
+  addSecretVerb(secret, secretOci, context);
+  addSecretVerb(secret, secretProxy, context);
+  addSecretVerb(secret, secretReceiver, context);
+  addSecretVerb(secret, secretTls, context);
 }

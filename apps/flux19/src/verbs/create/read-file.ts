@@ -6,15 +6,15 @@ import { CliError } from '../../program/cli-error.ts';
 /** Certificates and keys are smaller by far. */
 const maxBytes = 1 << 20;
 
-/** Reads a file that a flag names. Throws CliError in Go's words: `unable to read TLS CA file: open x: no such file or directory`. */
+/** Reads a file that a flag names. `what` begins the message. Throws CliError in Go's words: `unable to read TLS CA file: open x: no such file or directory`. */
 export function readFlagFile(path: string, what: string, { workingFolder }: CliContext): string {
   let bytes: Buffer;
   try {
     bytes = readFileSync(resolve(workingFolder, path));
   } catch (cause) {
-    throw new CliError(`unable to read ${what}: open ${path}: ${reasonOf(cause)}`, { cause });
+    throw new CliError(`${what}: open ${path}: ${reasonOf(cause)}`, { cause });
   }
-  if (bytes.byteLength > maxBytes) throw new CliError(`unable to read ${what}: ${path} is larger than 1 MiB`);
+  if (bytes.byteLength > maxBytes) throw new CliError(`${what}: ${path} is larger than 1 MiB`);
   return bytes.toString('utf8');
 }
 

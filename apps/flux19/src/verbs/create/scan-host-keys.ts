@@ -13,7 +13,7 @@ export async function scanHostKeys(host: string, signal: AbortSignal): Promise<s
       hints: [`is it an SSH server? ssh-keyscan -p ${port === '' ? '22' : port} ${hostname}`],
     });
   }
-  return lines.map((line) => `${line}\n`).join('');
+  return lines.join('\n');
 }
 
 function run(program: string, args: readonly string[], signal: AbortSignal): Promise<string> {

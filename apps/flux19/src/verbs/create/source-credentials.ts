@@ -48,5 +48,8 @@ async function credentialsFor(url: GitUrl, options: SourceGitOptions, scene: Cre
     }
     return login;
   }
-  return { ...login, ...(caFile === '' ? {} : { caCertificate: readFlagFile(caFile, 'TLS CA file', context) }) };
+  return {
+    ...login,
+    ...(caFile === '' ? {} : { caCertificate: readFlagFile(caFile, 'unable to read TLS CA file', context) }),
+  };
 }

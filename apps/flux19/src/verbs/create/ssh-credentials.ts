@@ -23,7 +23,7 @@ export async function sshCredentials(
   const key =
     privateKeyFile === ''
       ? generateSshKey(flags)
-      : readSshKey(readFlagFile(privateKeyFile, 'private key file', context), password);
+      : readSshKey(readFlagFile(privateKeyFile, 'failed to open private key file', context), password);
   context.progress.waiting(`waiting for the keys of ${host}`);
   const knownHosts = await scanHostKeys(host, signal);
   return { ...key, knownHosts, ...(password === undefined ? {} : { passphrase: password }) };
