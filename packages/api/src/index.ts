@@ -1,3 +1,4 @@
+export type { Alert, AlertSpec } from './alert.ts';
 export type { CommonStatus, LocalObjectReference, SourceKind, SourceObject, SourceReference } from './common.ts';
 export { type ConditionType, conditionTypes, reasons } from './conditions.ts';
 export { fluxCustomResourceDefinitions } from './custom-resource-definitions.ts';
@@ -9,6 +10,27 @@ export type {
   GitRepositoryStatus,
   GitVerificationMode,
 } from './git-repository.ts';
+export type {
+  ImagePolicy,
+  ImagePolicyChoice,
+  ImagePolicySpec,
+  ImagePolicyStatus,
+  ImageReference,
+} from './image-policy.ts';
+export type {
+  AccessFrom,
+  ImageRepository,
+  ImageRepositorySpec,
+  ImageRepositoryStatus,
+  ScanResult,
+} from './image-repository.ts';
+export type {
+  AutomationCommit,
+  AutomationPush,
+  ImageUpdateAutomation,
+  ImageUpdateAutomationSpec,
+  ImageUpdateAutomationStatus,
+} from './image-update-automation.ts';
 export type {
   HealthCheck,
   HealthCheckExpression,
@@ -26,4 +48,7 @@ export type {
   SubstituteReference,
 } from './kustomization.ts';
 export { annotations, fieldManagers, finalizer, groups, labels, resources } from './names.ts';
+export type { CrossNamespaceObjectReference } from './notification-reference.ts';
+export type { Provider, ProviderSpec } from './provider.ts';
+export type { OidcProvider, Receiver, ReceiverResource, ReceiverSpec, ReceiverStatus } from './receiver.ts';
 export { formatGitRevision, parseRevision, type Revision, shortRevision } from './revision.ts';
