@@ -114,9 +114,7 @@ function sourceWatch(kind: SourceKind): WatchDefinition {
       return sourceRef.kind === kind ? [`${sourceRef.namespace ?? metadata.namespace}/${sourceRef.name}`] : [];
     },
     keys({ object, previous }: CacheChange, _own, lookup) {
-      const digestOf = (source: KubeObject | undefined) =>
-        (source as SourceObject | undefined)?.status?.artifact?.digest;
-      if (previous !== undefined && digestOf(previous) === digestOf(object)) return [];
+      if (previous !== undefined && artifactText(previous) === artifactText(object)) return [];
       return keysOf(lookup(`${object.metadata.namespace}/${object.metadata.name}`));
     },
   };
