@@ -83,7 +83,7 @@ export function serviceAccountUser({ namespace, name, uid }: TokenSubject): User
   return { name: serviceAccountUserName(namespace, name), uid, groups: serviceAccountGroups(namespace) };
 }
 
-export function serviceAccountUserName(namespace: string, name: string): string {
+function serviceAccountUserName(namespace: string, name: string): string {
   return `system:serviceaccount:${namespace}:${name}`;
 }
 

@@ -9,7 +9,7 @@ import { customResource } from './custom-resource.ts';
 import { cleanupFinalizer, isEstablished } from './definition-rules.ts';
 
 /** Where CustomResourceDefinitions are stored. */
-export const definitionsKey: string = 'apiextensions.k8s.io/customresourcedefinitions';
+const definitionsKey: string = 'apiextensions.k8s.io/customresourcedefinitions';
 
 /** Serves what the stored CustomResourceDefinitions define, from now on and as they change. */
 export function followDefinitions(store: Store, catalogue: Catalogue, now: () => number): void {

@@ -3,7 +3,7 @@ import { isJsonObject } from '@flux19/objects';
 import { isAlwaysPrinted, keepsEmptyValue } from './pointer-fields.ts';
 
 /** Types that need more than a check of their JSON type. */
-export type Special = 'quantity' | 'time' | 'intOrString' | 'bytes' | 'any' | 'rawObject';
+type Special = 'quantity' | 'time' | 'intOrString' | 'bytes' | 'any' | 'rawObject';
 
 /** A Go type of the Kubernetes API, as far as reading JSON into it goes. `text` is what error messages call it. */
 export type GoType =
@@ -18,14 +18,14 @@ export type GoType =
   | { readonly kind: 'scalar'; readonly text: string; readonly json: 'string' | 'boolean' | 'integer' | 'number' }
   | { readonly kind: 'special'; readonly text: string; readonly special: Special };
 
-export interface GoField {
+interface GoField {
   readonly type: GoType;
   /** The field is a struct by value: it is printed as `{}` when it is empty. */
   readonly isValueStruct: boolean;
   /** An empty text, list or map, a zero and `false` differ from an absent field; otherwise they are left out. */
   readonly keepsEmpty: boolean;
   /** What is printed when nobody has set the field; undefined when it is left out then. */
-  readonly zero: string | number | boolean | undefined;
+  readonly zero: string | number | boolean | null | undefined;
 }
 
 const apimachinery = 'io.k8s.apimachinery.pkg.';
@@ -73,7 +73,7 @@ export class GoTypes {
         type: fieldType,
         isValueStruct: isJsonObject(child['default']),
         keepsEmpty: isRequired || keepsEmptyValue(name, field),
-        zero: isRequired || isAlwaysPrinted(name, field) ? zeroOf(fieldType) : undefined,
+        zero: zeroOfField(field, fieldType, isRequired || isAlwaysPrinted(name, field)),
       });
     }
     return type;
@@ -102,8 +102,27 @@ export class GoTypes {
   }
 }
 
-function zeroOf(type: GoType): GoField['zero'] {
-  if (type.kind !== 'scalar') return undefined;
+/** Times that are no pointers in Go, whatever type they are in: unset ones are printed as null. */
+const valueTimes: ReadonlySet<string> = new Set([
+  'deprecatedFirstTimestamp',
+  'deprecatedLastTimestamp',
+  'eventTime',
+  'evictionTime',
+  'expirationTimestamp',
+  'finishedAt',
+  'firstTimestamp',
+  'lastHeartbeatTime',
+  'lastObservedTime',
+  'lastProbeTime',
+  'lastTimestamp',
+  'lastTransitionTime',
+  'lastUpdateTime',
+  'startedAt',
+]);
+
+function zeroOfField(field: string, type: GoType, isPrinted: boolean): GoField['zero'] {
+  if (type.kind === 'special' && type.special === 'time') return valueTimes.has(field) ? null : undefined;
+  if (!isPrinted || type.kind !== 'scalar') return undefined;
   if (type.json === 'boolean') return false;
   return type.json === 'string' ? '' : 0;
 }

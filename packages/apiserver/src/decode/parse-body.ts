@@ -30,7 +30,7 @@ export function parseJsonText(text: string): JsonValue {
 }
 
 /** Reads one YAML document. Throws DecodeError. */
-export function parseYamlText(text: string): JsonValue {
+function parseYamlText(text: string): JsonValue {
   try {
     return parseYaml(text) as JsonValue;
   } catch (cause) {

@@ -12,7 +12,7 @@ export interface Qualified {
 }
 
 /** `deployments.apps`, or `pods` for the core group. */
-export function formatQualified({ group, resource }: Qualified): string {
+function formatQualified({ group, resource }: Qualified): string {
   return group === '' ? resource : `${resource}.${group}`;
 }
 
@@ -105,11 +105,6 @@ export function tooLargeVersion(asked: number, current: number): StatusError {
       retryAfterSeconds: 1,
     },
   });
-}
-
-export function methodNotSupported(what: Qualified, action: string): StatusError {
-  const message = `${action} is not supported on resources of kind ${quote(formatQualified(what))}`;
-  return new StatusError({ code: 405, reason: 'MethodNotAllowed', message, details: detailsOf(what, '') });
 }
 
 /** The method exists for no resource of that path. */

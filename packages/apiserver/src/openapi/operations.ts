@@ -18,7 +18,7 @@ export interface Operation {
   readonly isCustom: boolean;
 }
 
-export interface QueryParameter {
+interface QueryParameter {
   readonly name: string;
   readonly type: 'string' | 'boolean' | 'integer';
 }

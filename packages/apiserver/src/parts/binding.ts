@@ -50,7 +50,7 @@ function boundPod(pod: KubeObject, nodeName: string, lastTransitionTime: string)
   next['spec'] = { ...objectField(next, 'spec'), nodeName };
   const status = { ...objectField(next, 'status') };
   const others = objectsField(status, 'conditions').filter((one) => textField(one, 'type') !== 'PodScheduled');
-  status['conditions'] = [...others, { type: 'PodScheduled', status: 'True', lastTransitionTime }];
+  status['conditions'] = [...others, { lastProbeTime: null, lastTransitionTime, status: 'True', type: 'PodScheduled' }];
   next['status'] = status;
   ensureObject(next, 'metadata');
   return asKubeObject(next);

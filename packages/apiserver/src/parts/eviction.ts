@@ -1,24 +1,44 @@
-import { type KubeObject, type LabelSelectorObject, labelSelectorFromObject, matchesLabels } from '@flux19/objects';
+import type { JsonObject, KubeObject } from '@flux19/objects';
+import { badRequest } from '../errors/api-errors.ts';
 import { StatusError } from '../errors/status-error.ts';
 import { type Reply, statusReply } from '../http/reply.ts';
-import { asJson, numberField, objectField, textField } from '../json/fields.ts';
+import { asJson, asKubeObject, numberField, objectField, objectsField, textField, textsField } from '../json/fields.ts';
+import { formatTime } from '../meta/metadata.ts';
 import type { Call, Services } from '../server/services.ts';
+import type { Entry } from '../store/entry.ts';
 import { deleteObject } from '../verbs/delete-object.ts';
 import type { DeleteOptions } from '../verbs/delete-options.ts';
 import { requireEntry } from '../verbs/update-object.ts';
 import { writeOf } from '../verbs/write-of.ts';
+import { budgetsOf, isUncounted, spendDisruption } from './disruption-budget.ts';
 import { readPart } from './read-part.ts';
 
 /** Deletes a pod unless a PodDisruptionBudget forbids it: https://kubernetes.io/docs/concepts/scheduling-eviction/api-eviction/ */
 export function evict(services: Services, call: Call, body: string): Reply {
   const eviction = readPart(services, call, body);
-  const dryRun = call.info.query.getAll('dryRun').length > 0;
-  const write = writeOf(call, dryRun);
+  if (eviction.metadata.name !== call.info.name) throw badRequest('name in URL does not match name in Eviction object');
+  const options = deleteOptionsOf(eviction, call.info.query);
+  const write = writeOf(call, options.dryRun);
   const entry = requireEntry(write);
-  requireBudget(services, entry.object);
+  requireBudget(services, entry.object, options.dryRun);
+  const doomed = options.dryRun ? entry : withDisruption(services, entry, write.target.resource.collection);
+  const { resourceVersion } = options.preconditions;
+  const isVersionKnown = resourceVersion !== undefined && resourceVersion === entry.object.metadata.resourceVersion;
+  const preconditions = {
+    ...options.preconditions,
+    resourceVersion: isVersionKnown ? doomed.object.metadata.resourceVersion : resourceVersion,
+  };
+  deleteObject(services, { ...write, subresource: '' }, doomed, { ...options, preconditions });
+  return {
+    ...statusReply({ kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 }),
+    code: 201,
+  };
+}
+
+function deleteOptionsOf(eviction: KubeObject, query: URLSearchParams): DeleteOptions {
   const wanted = objectField(asJson(eviction), 'deleteOptions');
   const preconditions = objectField(wanted, 'preconditions');
-  const options: DeleteOptions = {
+  return {
     gracePeriodSeconds: numberField(wanted, 'gracePeriodSeconds'),
     orphanDependents: undefined,
     propagationPolicy: undefined,
@@ -26,40 +46,41 @@ export function evict(services: Services, call: Call, body: string): Reply {
       uid: textField(preconditions, 'uid') || undefined,
       resourceVersion: textField(preconditions, 'resourceVersion') || undefined,
     },
-    dryRun,
-  };
-  deleteObject(services, { ...write, subresource: '' }, entry, options);
-  return {
-    ...statusReply({ kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 }),
-    code: 201,
+    dryRun: query.getAll('dryRun').length > 0 || textsField(wanted, 'dryRun').length > 0,
   };
 }
 
-const finished: ReadonlySet<string> = new Set(['Succeeded', 'Failed', 'Pending']);
+const ended: ReadonlySet<string> = new Set(['Succeeded', 'Failed', 'Pending']);
 
-function requireBudget({ store }: Services, pod: KubeObject): void {
-  if (finished.has(textField(objectField(asJson(pod), 'status'), 'phase'))) return;
-  const { namespace = '', labels, name } = pod.metadata;
-  const budgets = store
-    .collection('policy/poddisruptionbudgets')
-    .inNamespace(namespace)
-    .filter(({ object }) => selects(object, labels));
-  for (const { object } of budgets) {
-    const status = objectField(asJson(object), 'status');
-    if ((numberField(status, 'disruptionsAllowed') ?? 0) > 0) continue;
-    const desired = numberField(status, 'desiredHealthy') ?? 0;
-    const current = numberField(status, 'currentHealthy') ?? 0;
-    const why = `The disruption budget ${object.metadata.name} needs ${desired} healthy pods and has ${current} currently`;
-    throw new StatusError({
-      code: 429,
-      reason: 'TooManyRequests',
-      message: `Cannot evict pod as it would violate the pod's disruption budget.`,
-      details: { name, causes: [{ reason: 'DisruptionBudget', message: why }] },
-    });
+function requireBudget(services: Services, pod: KubeObject, dryRun: boolean): void {
+  const phase = textField(objectField(asJson(pod), 'status'), 'phase');
+  if (ended.has(phase) || pod.metadata.deletionTimestamp !== undefined) return;
+  const budgets = services.store.collection('policy/poddisruptionbudgets');
+  const [budget, ...others] = budgetsOf(pod, budgets);
+  if (others.length > 0) {
+    const message = 'This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.';
+    throw new StatusError({ code: 500, reason: '', message });
   }
+  if (budget === undefined || isUncounted(pod, budget.object)) return;
+  const spent = spendDisruption(budget.object, pod.metadata.name, formatTime(services.clock.now()));
+  if (!dryRun) services.store.put(budgets, spent);
 }
 
-function selects(budget: KubeObject, labels: KubeObject['metadata']['labels']): boolean {
-  const selector = objectField(objectField(asJson(budget), 'spec'), 'selector') as LabelSelectorObject | undefined;
-  return selector !== undefined && matchesLabels(labelSelectorFromObject(selector), labels);
+/** Says on the pod itself why it goes. */
+function withDisruption({ store, clock }: Services, { object }: Entry, pods: Parameters<typeof store.put>[0]): Entry {
+  const status = objectField(asJson(object), 'status');
+  const conditions = objectsField(status, 'conditions');
+  const condition: JsonObject = {
+    lastProbeTime: null,
+    lastTransitionTime: formatTime(clock.now()),
+    message: 'Eviction API: evicting',
+    reason: 'EvictionByEvictionAPI',
+    status: 'True',
+    type: 'DisruptionTarget',
+  };
+  const others = conditions.filter((one) => textField(one, 'type') !== 'DisruptionTarget');
+  return store.put(
+    pods,
+    asKubeObject({ ...asJson(object), status: { ...status, conditions: [...others, condition] } }),
+  );
 }

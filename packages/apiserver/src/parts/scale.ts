@@ -20,7 +20,7 @@ const builtinPaths: ScalePaths = {
   labelSelectorPath: undefined,
 };
 
-export function scalePathsOf(version: ServedVersion): ScalePaths {
+function scalePathsOf(version: ServedVersion): ScalePaths {
   return version.scale ?? builtinPaths;
 }
 

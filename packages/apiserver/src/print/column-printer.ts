@@ -4,7 +4,7 @@ import type { Column, Printer } from '../kinds/kind-rules.ts';
 import { formatAge } from './age.ts';
 import { nameColumn } from './default-printer.ts';
 
-export type Cell = string | number | boolean | null;
+type Cell = string | number | boolean | null;
 
 /** A column together with how its cell is made. `now` is in milliseconds since the Unix epoch. */
 export interface CellColumn extends Column {

@@ -21,9 +21,3 @@ export const defaultPrinter: Printer = {
   ],
   cells: ({ metadata }) => [metadata.name, metadata.creationTimestamp ?? null],
 };
-
-export const ageColumn: Column = {
-  name: 'Age',
-  type: 'string',
-  description: defaultPrinter.columns[1]?.description ?? '',
-};

@@ -22,7 +22,7 @@ import { watch } from '../watch/watch.ts';
 import type { Call, Services } from './services.ts';
 
 /** Carries out a request for a resource; `body` is the text of the request. */
-export type VerbHandler = (services: Services, call: Call, body: string) => Reply | Promise<Reply>;
+type VerbHandler = (services: Services, call: Call, body: string) => Reply | Promise<Reply>;
 
 /** Verbs on a resource itself. */
 const resourceVerbs: Readonly<Record<string, VerbHandler>> = {

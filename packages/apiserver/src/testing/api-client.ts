@@ -9,7 +9,7 @@ import {
 import type { JsonObject } from '@flux19/objects';
 import { ManualClock } from '@flux19/ports';
 
-export interface Answer {
+interface Answer {
   readonly code: number;
   readonly headers: Headers;
   readonly text: string;
@@ -18,7 +18,7 @@ export interface Answer {
   readonly warnings: readonly string[];
 }
 
-export interface Call {
+interface Call {
   readonly body?: unknown;
   readonly type?: string;
   readonly headers?: Readonly<Record<string, string>>;

@@ -10,7 +10,7 @@ import { dryRunErrors, integerOption } from '../http/query-options.ts';
 import { isQueryTrue } from '../http/request-info.ts';
 import { numberField, objectField, textField, textsField } from '../json/fields.ts';
 
-export type Propagation = 'Orphan' | 'Background' | 'Foreground';
+type Propagation = 'Orphan' | 'Background' | 'Foreground';
 
 /** How an object is deleted: https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/delete-options/ */
 export interface DeleteOptions {

@@ -1,5 +1,5 @@
-import { isPathSegmentName, isPathSegmentPrefix, type JsonObject, type KubeObject } from '@flux19/objects';
-import { type FieldError, validate, validateCel, validateListTypes } from '@flux19/schemas';
+import { isPathSegmentName, isPathSegmentPrefix, type KubeObject } from '@flux19/objects';
+import { type CustomResourceOptions, type FieldError, validateCustomResource } from '@flux19/schemas';
 import { invalidField } from '../errors/field-errors.ts';
 import { asJson } from '../json/fields.ts';
 import type { WriteContext } from '../kinds/kind-rules.ts';
@@ -9,7 +9,7 @@ import type { ServedResource, Target } from '../registry/served-resource.ts';
 /** Complaints about a new object. */
 export function validateNew({ resource, version }: Target, object: KubeObject, context: WriteContext): FieldError[] {
   const errors = validateMetadata(object, resource.namespaced, nameCheck(resource));
-  if (resource.isCustom) errors.push(...customErrors(resource, version.schema, object, undefined));
+  if (resource.isCustom) errors.push(...customErrors(resource, version.schema, object, { previousErrors: errors }));
   return [...errors, ...(resource.rules.validate?.(object, context) ?? [])];
 }
 
@@ -26,14 +26,20 @@ export function validateChanged(
     ...validateMetadataUpdate(object, old),
     ...validateMetadataUpdate(object, old),
   ];
-  if (resource.isCustom) errors.push(...customErrors(resource, version.schema, object, old));
+  if (resource.isCustom) {
+    const options = { oldObject: asJson(old), previousErrors: errors };
+    errors.push(...customErrors(resource, version.schema, object, options));
+  }
   return [...errors, ...(resource.rules.validateUpdate?.(object, old, context) ?? [])];
 }
 
 /** Complaints about a change of an object's status. */
 export function validateStatus({ resource, version }: Target, object: KubeObject, old: KubeObject): FieldError[] {
   const errors = validateMetadataUpdate(object, old);
-  if (resource.isCustom) errors.push(...customErrors(resource, version.schema, object, old));
+  if (resource.isCustom) {
+    const options = { oldObject: asJson(old), previousErrors: errors };
+    errors.push(...customErrors(resource, version.schema, object, options));
+  }
   return [...errors, ...(resource.rules.validateStatusUpdate?.(object, old) ?? [])];
 }
 
@@ -45,15 +51,9 @@ function customErrors(
   { kind }: ServedResource,
   schema: Target['version']['schema'],
   object: KubeObject,
-  old: KubeObject | undefined,
+  options: CustomResourceOptions,
 ): FieldError[] {
-  const errors: FieldError[] = [];
-  if (object.kind !== kind) errors.push(invalidField('kind', object.kind, `must be ${kind}`));
-  if (schema === undefined) return errors;
-  const value = asJson(object);
-  const oldValue: JsonObject | undefined = old === undefined ? undefined : asJson(old);
-  errors.push(...validate(value, schema, oldValue === undefined ? {} : { oldObject: oldValue }));
-  errors.push(...validateListTypes(value, schema));
-  // CEL rules may rely on the schema, so that they are not run on what does not fit it.
-  return errors.length > 0 ? errors : validateCel(value, oldValue, schema);
+  const errors = object.kind === kind ? [] : [invalidField('kind', object.kind, `must be ${kind}`)];
+  if (schema !== undefined) errors.push(...validateCustomResource(asJson(object), schema, options));
+  return errors;
 }

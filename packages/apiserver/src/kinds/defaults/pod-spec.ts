@@ -11,7 +11,7 @@ import {
 } from '../../json/fields.ts';
 
 /** Fills in, in place, the defaults of a pod's spec, wherever it stands. */
-export function defaultPodSpec(spec: JsonObject): void {
+function defaultPodSpec(spec: JsonObject): void {
   setDefaultText(spec, 'restartPolicy', 'Always');
   setDefault(spec, 'terminationGracePeriodSeconds', 30);
   setDefaultText(spec, 'dnsPolicy', 'ClusterFirst');
