@@ -1,5 +1,6 @@
 import { printYaml } from '@flux19/yaml';
 import fc from 'fast-check';
+import { configurationFile, manifestFiles } from './random-files.ts';
 import { labels, type Manifest, manifest, nameOf, patchOf } from './random-objects.ts';
 
 /** Files of a tree by path below its root; `top` is the folder to build. */
@@ -12,6 +13,7 @@ interface Layer {
   readonly manifests: readonly Manifest[];
   readonly fields: Readonly<Record<string, unknown>>;
   readonly files: Readonly<Record<string, string>>;
+  readonly configuration: string | undefined;
 }
 
 /** Absent but once in `oneIn` times. */
@@ -42,7 +44,7 @@ function pruned(fields: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
-function mergePatch(manifests: readonly Manifest[]): fc.Arbitrary<unknown> {
+function mergePatch(manifests: readonly Manifest[]): fc.Arbitrary<Record<string, unknown>> {
   const source = manifests.length === 0 ? manifest : fc.constantFrom(...manifests);
   return source
     .chain((object) => fc.tuple(patchOf(object), fc.constant(object)))
@@ -273,6 +275,11 @@ function fieldsOf(
         }),
         1,
       ),
+      patchesStrategicMerge: option(
+        fc.array(mergePatch(manifests), { minLength: 1, maxLength: 2 }).map((list) => list.map(({ patch }) => patch)),
+        8,
+      ),
+      patchesJson6902: option(fc.array(jsonPatch, { minLength: 1, maxLength: 1 }), 10),
       replacements: option(fc.array(replacement(manifests), { minLength: 1, maxLength: 2 }), 6),
       vars:
         manifests.length === 0
@@ -303,33 +310,30 @@ function layer(inherited: readonly Manifest[], folder: string): fc.Arbitrary<Lay
     selector: ({ kind: ownKind, metadata }) => JSON.stringify([ownKind, metadata]),
   });
   return unique.chain((manifests) =>
-    fieldsOf([...inherited, ...manifests], folder, isComponent).map((fields) => ({
-      manifests,
-      fields,
-      files: {
-        'conf.txt': 'line one\nline two: x\n',
-        'vars.env': '# comment\nFOO=bar\nEMPTY=\n  SPACED = 1\n',
-        ...Object.fromEntries(
-          manifests.map((object, index) => [`r${index}.yaml`, printYaml(object, { sortKeys: false })]),
-        ),
-      },
-    })),
+    fc
+      .tuple(fieldsOf([...inherited, ...manifests], folder, isComponent), manifestFiles(manifests), configurationFile)
+      .map(([fields, files, configuration]) => ({ manifests, fields, files, configuration })),
   );
 }
 
-function place(
-  folder: string,
-  { manifests, fields, files }: Layer,
-  links: Record<string, unknown>,
-): [string, string][] {
-  const own = manifests.map((_, index) => `r${index}.yaml`);
-  const resources = [...((links['resources'] ?? []) as string[]), ...own];
-  const kustomization = { ...links, ...(resources.length > 0 ? { resources } : {}), ...fields };
-  return [
-    ...Object.entries(files).map(([name, text]): [string, string] => [`${folder}/${name}`, text]),
-    [`${folder}/data.bin`, '\u00ff'],
-    [`${folder}/kustomization.yaml`, printYaml(kustomization, { sortKeys: false })],
-  ];
+function place(folder: string, layer: Layer, links: Record<string, unknown>): [string, string][] {
+  const { fields, files, configuration } = layer;
+  const resources = [...((links['resources'] ?? []) as string[]), ...Object.keys(files)];
+  const kustomization = {
+    ...links,
+    ...(resources.length > 0 ? { resources } : {}),
+    ...fields,
+    ...(configuration === undefined ? {} : { configurations: ['config.yaml'] }),
+  };
+  const all = {
+    ...files,
+    'conf.txt': 'line one\nline two: x\n',
+    'vars.env': '# comment\nFOO=bar\nEMPTY=\n  SPACED = 1\n',
+    'data.bin': '\u00ff',
+    ...(configuration === undefined ? {} : { 'config.yaml': configuration }),
+    'kustomization.yaml': printYaml(kustomization, { sortKeys: false }),
+  };
+  return Object.entries(all).map(([name, text]) => [`${folder}/${name}`, text]);
 }
 
 /** Bases, an overlay over them, perhaps a component, and one more overlay on top. */

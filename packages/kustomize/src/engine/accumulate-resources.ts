@@ -1,3 +1,4 @@
+import { emptyConfig, mergeConfigs } from '../config/transformer-config.ts';
 import type { Folder } from '../files/folder.ts';
 import { joinPath } from '../files/join-path.ts';
 import { isRemote, withoutCredentials } from '../files/remote-url.ts';
@@ -135,6 +136,8 @@ export function enterComponent(target: Target, into: Accumulator, path: string):
     }
     within(`recursed accumulation of path '${folder.root}'`, () => target.accumulate(child, into));
     into.list.checkIds();
+    // Upstream gathers everything anew after a component, which drops specs that others make needless.
+    into.config = mergeConfigs(emptyConfig, into.config);
   } catch (cause) {
     throw quoted('accumulateDirectory: ', cause, 'components');
   }
