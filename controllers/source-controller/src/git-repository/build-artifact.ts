@@ -1,8 +1,8 @@
 import { conditionTypes, type GitRepository, reasons } from '@flux19/api';
 import type { Artifact, ArtifactStore } from '@flux19/artifacts';
 import type { Checkout, GitListing } from '@flux19/git';
+import { fetchFailure, SourceError, textOf } from '../source/source-error.ts';
 import { revisionOf } from './plan.ts';
-import { fetchFailure, SourceError, textOf } from './source-error.ts';
 import { type IncludedFiles, sourceEntries, sparsePath } from './source-files.ts';
 
 /** Packs the files of a commit, and of the included artifacts, into a new artifact. Throws `SourceError`. */

@@ -1,6 +1,6 @@
 import { reasons } from '@flux19/api';
 import type { GitError } from '@flux19/git';
-import { fetchFailure, type SourceError } from './source-error.ts';
+import { fetchFailure, type SourceError } from '../source/source-error.ts';
 
 /** What a failure of git means for the source. Only a spec that can never work stalls it. */
 export function gitFailure(error: GitError, url: string): SourceError {

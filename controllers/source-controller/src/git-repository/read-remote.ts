@@ -8,10 +8,10 @@ import {
   isEncryptedIdentity,
 } from '@flux19/git';
 import type { KubeClient } from '@flux19/kube';
+import { readSecret, type SecretData } from '../source/read-secret.ts';
+import { fetchFailure, textOf } from '../source/source-error.ts';
 import { gitFailure } from './git-failure.ts';
 import type { GitHubAppTokens } from './github-app-tokens.ts';
-import { readSecret, type SecretData } from './read-secret.ts';
-import { fetchFailure, textOf } from './source-error.ts';
 
 /** Gives the remote of a GitRepository with its credentials. Throws `SourceError`. */
 export type RemoteReader = (object: GitRepository, signal: AbortSignal) => Promise<GitRemote>;

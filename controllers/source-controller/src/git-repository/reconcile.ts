@@ -4,18 +4,20 @@ import { type Checkout, type GitClient, GitError, type GitListing } from '@flux1
 import type { KubeClient, ObjectCache } from '@flux19/kube';
 import type { KubeObject } from '@flux19/objects';
 import type { Clock } from '@flux19/ports';
-import { type EventRecorder, type Logger, requestedAt } from '@flux19/runtime';
+import type { EventRecorder, Logger } from '@flux19/runtime';
+import { firstMessage } from '../source/first-message.ts';
+import { type ObservedStorage, observeStorage, tidyStorage } from '../source/observe-storage.ts';
+import { ProgressReporter } from '../source/progress-reporter.ts';
+import { readSecret } from '../source/read-secret.ts';
+import { SourceError, textOf } from '../source/source-error.ts';
+import { StatusKeeper } from '../source/status-keeper.ts';
 import { buildArtifact, checkSparseFolders } from './build-artifact.ts';
 import { passEvents, titleOf } from './events.ts';
 import { gitFailure } from './git-failure.ts';
-import { type ObservedSource, type ObservedStorage, observeSource, observeStorage, ownArtifact } from './observe.ts';
+import { type ObservedSource, observeSource } from './observe.ts';
 import { haveArtifactsChanged, plan, revisionOf } from './plan.ts';
-import { ProgressReporter } from './progress-reporter.ts';
 import type { RemoteReader } from './read-remote.ts';
-import { readSecret } from './read-secret.ts';
-import { SourceError, textOf } from './source-error.ts';
 import { nextStatus, type Outcome, progressStatus } from './status.ts';
-import { StatusKeeper } from './status-keeper.ts';
 import { type Verification, verifyCheckout } from './verify-checkout.ts';
 import { withTimeout } from './with-timeout.ts';
 
@@ -53,7 +55,7 @@ export async function reconcile(effects: SourceEffects, pass: Pass, signal: Abor
   const { object } = pass;
   const { clock } = effects;
   const keeper = new StatusKeeper(effects.client, pass.remember, object);
-  const storage = await observeStorage(effects, object, signal);
+  const storage = await observeStorage(effects.artifacts, object, signal);
   const progress = new ProgressReporter(clock, firstMessage(object, storage), (message) =>
     keeper.write(progressStatus(object, message, clock.now()), signal).catch((thrown: unknown) => {
       pass.log.debug('progress not written', { error: textOf(thrown) });
@@ -77,22 +79,12 @@ async function attempt(
   signal: AbortSignal,
 ): Promise<Outcome> {
   try {
-    await tidy(effects, pass, storage);
+    await tidyStorage(effects.artifacts, pass.object, storage, pass.log);
     return await work(effects, pass, storage, progress, findings, signal);
   } catch (thrown) {
     signal.throwIfAborted();
     return { kind: 'failed', error: toSourceError(thrown), verification: findings.verification };
   }
-}
-
-/** Removes what is damaged and what is too old. Old files that cannot be removed stop nothing. */
-async function tidy({ artifacts }: SourceEffects, { object, log }: Pass, storage: ObservedStorage): Promise<void> {
-  const advertised = ownArtifact(object);
-  if (advertised === undefined) return;
-  if (storage.state === 'damaged') await artifacts.remove(advertised);
-  await artifacts.collectGarbage(advertised).catch((thrown: unknown) => {
-    log.error('garbage collection of artifacts failed', thrown);
-  });
 }
 
 async function work(
@@ -157,17 +149,6 @@ async function verify(
     throw new SourceError(reasons.verificationError, `public keys secret error: ${textOf(thrown)}`, details);
   });
   return verifyCheckout(object, checkout, secret);
-}
-
-/** What is going on before anything is known. */
-function firstMessage(object: GitRepository, storage: ObservedStorage): string {
-  if (storage.state === 'none') return 'building artifact';
-  if (storage.state !== 'intact') return 'building artifact: disappeared from storage';
-  const { generation = 0 } = object.metadata;
-  const { observedGeneration = 0, lastHandledReconcileAt } = object.status ?? {};
-  const isRequested = requestedAt(object) !== lastHandledReconcileAt;
-  if (generation === observedGeneration || isRequested) return 'reconciliation in progress';
-  return `processing object: new generation ${observedGeneration} -> ${generation}`;
 }
 
 function toSourceError(thrown: unknown): SourceError {

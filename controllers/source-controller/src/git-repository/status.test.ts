@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { conditionTypes, type GitRepository } from '@flux19/api';
 import fc from 'fast-check';
+import { SourceError, stages } from '../source/source-error.ts';
 import { conditionTexts } from '../testing/conditions.ts';
 import { passEvents, titleOf } from './events.ts';
-import { SourceError, stages } from './source-error.ts';
 import { nextStatus, type Outcome, progressStatus } from './status.ts';
 
 const nowMs = Date.UTC(2026, 0, 1);

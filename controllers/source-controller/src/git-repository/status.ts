@@ -10,9 +10,9 @@ import {
   withCondition,
   withoutConditions,
 } from '@flux19/runtime';
-import type { ObservedStorage } from './observe.ts';
-import { type SourceError, type Stage, stages } from './source-error.ts';
-import { summarize } from './summarize.ts';
+import type { ObservedStorage } from '../source/observe-storage.ts';
+import { type SourceError, type Stage, stages } from '../source/source-error.ts';
+import { summarize } from '../source/summarize.ts';
 import type { Verification } from './verify-checkout.ts';
 
 /** How a pass ended. */

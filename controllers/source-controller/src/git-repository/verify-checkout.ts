@@ -1,8 +1,8 @@
 import { conditionTypes, type GitRepository, reasons } from '@flux19/api';
 import { type Checkout, type SignedObject, signatureKind, verifyPgpSignature, verifySshSignature } from '@flux19/git';
+import type { SecretData } from '../source/read-secret.ts';
+import { SourceError, textOf } from '../source/source-error.ts';
 import { verificationMode } from './plan.ts';
-import type { SecretData } from './read-secret.ts';
-import { SourceError, textOf } from './source-error.ts';
 
 /** What was found authentic. */
 export interface Verification {

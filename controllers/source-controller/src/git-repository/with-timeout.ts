@@ -1,29 +1,16 @@
 import { type GitRepositorySpec, reasons } from '@flux19/api';
-import { parseGoDuration } from '@flux19/expressions';
 import type { Clock } from '@flux19/ports';
-import { fetchFailure } from './source-error.ts';
-
-/** What the API server fills in. */
-const defaultTimeout = '60s';
+import { fetchFailure } from '../source/source-error.ts';
+import { withDeadline } from '../source/with-deadline.ts';
 
 /** Runs a git operation for at most `spec.timeout`; after that it is aborted and fails as in Flux. */
-export async function withTimeout<Result>(
+export function withTimeout<Result>(
   clock: Clock,
   spec: Pick<GitRepositorySpec, 'timeout' | 'url'>,
   signal: AbortSignal,
   run: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
-  const ended = new AbortController();
-  const expired = new AbortController();
-  clock.sleep(parseGoDuration(spec.timeout ?? defaultTimeout), ended.signal).then(
-    () => expired.abort(timeoutFailure(spec.url)),
-    () => undefined,
-  );
-  try {
-    return await run(AbortSignal.any([signal, expired.signal]));
-  } finally {
-    ended.abort();
-  }
+  return withDeadline(clock, spec.timeout, signal, () => timeoutFailure(spec.url), run);
 }
 
 function timeoutFailure(url: string): Error {

@@ -1,4 +1,4 @@
-import { fieldManagers, type GitRepository, type GitRepositoryStatus } from '@flux19/api';
+import { fieldManagers } from '@flux19/api';
 import { hasReason, type KubeClient } from '@flux19/kube';
 import { isJsonObject, type JsonObject, type KubeObject } from '@flux19/objects';
 import { writeStatus } from '@flux19/runtime';
@@ -9,14 +9,14 @@ export class StatusKeeper {
   readonly #remember: (object: KubeObject) => void;
   #object: KubeObject;
 
-  constructor(client: KubeClient, remember: (object: KubeObject) => void, object: GitRepository) {
+  constructor(client: KubeClient, remember: (object: KubeObject) => void, object: KubeObject) {
     this.#client = client;
     this.#remember = remember;
     this.#object = object;
   }
 
   /** Sends nothing when nothing differs. An object that is gone needs no status. */
-  async write(status: GitRepositoryStatus, signal: AbortSignal): Promise<void> {
+  async write(status: object, signal: AbortSignal): Promise<void> {
     const write = {
       client: this.#client,
       object: this.#object,
@@ -33,7 +33,7 @@ export class StatusKeeper {
 }
 
 /** Keys without value are left out: an absent key is how a status drops a field. */
-function toJson(status: GitRepositoryStatus): JsonObject {
+function toJson(status: object): JsonObject {
   const entries = Object.entries(status).filter(([, value]) => value !== undefined);
   const json: unknown = Object.fromEntries(entries);
   return isJsonObject(json) ? json : {};
