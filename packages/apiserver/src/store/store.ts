@@ -10,6 +10,13 @@ export interface StoreOptions {
   readonly eventHistory: number;
 }
 
+/**
+ * Watches and readers see a write a moment before it is stored. A crash in that moment loses it, so a server that comes back
+ * skips more revisions than can have been under way: none of them ever names two states, and a client that saw the lost
+ * one is told to list again.
+ */
+const skippedRevisions = 10_000;
+
 /** Every object of the cluster, under one counter of revisions. Writes are synchronous: nothing happens between reading and writing. */
 export class Store {
   readonly #options: StoreOptions;
@@ -27,6 +34,7 @@ export class Store {
       this.#revision = Math.max(this.#revision, record.revision);
     }
     this.#revision = Math.max(this.#revision, state.revision);
+    if (state.revision > 0) this.#revision += skippedRevisions;
     for (const collection of this.#collections.values()) collection.compact(this.#revision);
   }
 
