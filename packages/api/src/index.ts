@@ -49,6 +49,14 @@ export type {
 } from './kustomization.ts';
 export { annotations, fieldManagers, finalizer, groups, labels, resources } from './names.ts';
 export type { CrossNamespaceObjectReference } from './notification-reference.ts';
+export type {
+  OciLayerSelector,
+  OciRepository,
+  OciRepositoryReference,
+  OciRepositorySpec,
+  OciRepositoryStatus,
+  OciVerification,
+} from './oci-repository.ts';
 export type { Provider, ProviderSpec } from './provider.ts';
 export type { OidcProvider, Receiver, ReceiverResource, ReceiverSpec, ReceiverStatus } from './receiver.ts';
 export { formatGitRevision, parseRevision, type Revision, shortRevision } from './revision.ts';

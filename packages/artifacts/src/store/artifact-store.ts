@@ -18,6 +18,8 @@ export interface ArtifactTarget extends ArtifactOwner {
 export interface ArtifactStore {
   /** Packs the entries and puts the file in its place by renaming: readers see the old file, the new one, or none. */
   archive(target: ArtifactTarget, entries: ArchiveEntries, signal: AbortSignal): Promise<Artifact>;
+  /** Stores bytes that are kept as they came, in the same way. */
+  put(target: ArtifactTarget, content: Uint8Array, signal: AbortSignal): Promise<Artifact>;
   exists(artifact: Artifact): Promise<boolean>;
   /** Hashes the stored file again; throws `DigestMismatch` when it is not what the artifact says. */
   verify(artifact: Artifact, signal: AbortSignal): Promise<void>;

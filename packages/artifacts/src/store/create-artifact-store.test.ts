@@ -84,6 +84,16 @@ suite('artifact store', () => {
     await assert.rejects(open().open(artifact, signal), { reason: 'NotFound' });
   });
 
+  test('keeps bytes as they came', async () => {
+    const target = { kind: 'OCIRepository', namespace: 'apps', name: 'chart', fileName: 'x.tar.gz', revision: 'v1' };
+    const artifact = await store.put({ ...target, metadata: { a: 'b' } }, Buffer.from('any bytes'), signal);
+    assert.equal(artifact.path, 'ocirepository/apps/chart/x.tar.gz');
+    assert.deepEqual(artifact.metadata, { a: 'b' });
+    await store.verify(artifact, signal);
+    const response = await store.fetch(new Request(`http://store/${artifact.path}`));
+    assert.equal(await response.text(), 'any bytes');
+  });
+
   test('keeps two files for a minute and then the current one', async () => {
     await put('one');
     await clock.advance(1000);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { lstat, mkdir, readdir, readFile, rename, rm, utimes } from 'node:fs/promises';
+import { lstat, mkdir, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Clock } from '@flux19/ports';
 import { type ArchiveLimits, defaultArchiveLimits } from '../archive/archive-entry.ts';
@@ -61,6 +61,23 @@ export function createArtifactStore(options: ArtifactStoreOptions): ArtifactStor
     }
   }
 
+  async function put(target: ArtifactTarget, content: Uint8Array, signal: AbortSignal): Promise<Artifact> {
+    const path = artifactPath(target, target.fileName);
+    const file = localPath(folder, path);
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    const unfinished = join(dirname(file), `.${target.fileName}.${randomUUID()}`);
+    try {
+      await writeFile(unfinished, content, { mode: 0o600, flag: 'wx', signal });
+      const now = clock.now();
+      await utimes(unfinished, now / 1000, now / 1000);
+      await rename(unfinished, file);
+      return describe(target, path, digestOf(content), content.length, now);
+    } catch (thrown) {
+      await rm(unfinished, { force: true });
+      throw thrown;
+    }
+  }
+
   function describe(target: ArtifactTarget, path: string, digest: string, size: number, now: number): Artifact {
     const { revision, metadata } = target;
     const lastUpdateTime = new Date(now).toISOString().replace(/\.\d+Z$/, 'Z');
@@ -106,6 +123,7 @@ export function createArtifactStore(options: ArtifactStoreOptions): ArtifactStor
 
   return {
     archive,
+    put,
     exists,
     verify: async (artifact, signal) => checkDigest(await digestOfFile(fileOf(artifact), signal), artifact.digest),
     remove: (artifact) => rm(fileOf(artifact), { force: true }),
