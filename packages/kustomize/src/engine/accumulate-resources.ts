@@ -85,13 +85,14 @@ function gather(target: Target, folder: Folder, path: string): Accumulator {
   const { snapshots, warnings } = session;
   // Origins depend on the way here, and a schema of its own on the whole build.
   const isIndependent = snapshots.isActive && target.origin === undefined && !session.hasSchema;
-  const known = isIndependent ? snapshots.reuse(folder, warnings) : undefined;
+  if (!isIndependent) return gatherAnew(target, folder, path);
+  const known = snapshots.reuse(folder, warnings);
   if (known !== undefined) return noteKinds(session, known);
   const recording = snapshots.begin(folder);
   const told = warnings.length;
   try {
     const own = gatherAnew(target, folder, path);
-    if (isIndependent && !session.hasSchema) snapshots.keep(folder, recording, own, warnings.slice(told));
+    if (!session.hasSchema) snapshots.keep(folder, recording, own, warnings.slice(told));
     return own;
   } finally {
     snapshots.end(recording);

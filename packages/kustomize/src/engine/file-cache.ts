@@ -24,6 +24,8 @@ interface CachedTree {
   readonly probes: Map<string, Probe>;
   /** Files whose content was compared in the build that runs. */
   readonly checked: Set<string>;
+  /** The build that used the tree last. */
+  lastBuild: number;
 }
 
 const decoder = new TextDecoder();
@@ -38,11 +40,17 @@ export class FileCache implements FileAccess {
   /** Must be called before each build: files may have changed since. */
   startBuild(): void {
     this.builds++;
-    for (const [files, { probes, checked }] of this.trees) {
-      files.refresh?.();
-      probes.clear();
-      checked.clear();
+    for (const [files, tree] of this.trees) {
+      // Trees of remote folders come and go: one that a whole build did not use is forgotten.
+      if (tree.lastBuild < this.builds - 1) this.trees.delete(files);
+      else this.forgetLooks(files, tree);
     }
+  }
+
+  private forgetLooks(files: FileTree, { probes, checked }: CachedTree): void {
+    files.refresh?.();
+    probes.clear();
+    checked.clear();
   }
 
   probe(files: FileTree, path: string): Probe {
@@ -125,9 +133,10 @@ export class FileCache implements FileAccess {
     let known = this.trees.get(files);
     if (known === undefined) {
       files.refresh?.();
-      known = { files: new Map(), probes: new Map(), checked: new Set() };
+      known = { files: new Map(), probes: new Map(), checked: new Set(), lastBuild: this.builds };
       this.trees.set(files, known);
     }
+    known.lastBuild = this.builds;
     return known;
   }
 }

@@ -35,7 +35,7 @@ export interface Recording {
 /** Watches what builds look at, and keeps what folders yielded from build to build. */
 export class Snapshots implements FileAccess {
   private readonly cache: FileCache;
-  private readonly byFolder = new Map<FileTree, Map<string, Snapshot>>();
+  private readonly byFolder = new WeakMap<FileTree, Map<string, Snapshot>>();
   private recordings: Recording[] = [];
 
   constructor(cache: FileCache) {
