@@ -122,7 +122,9 @@ const valueTimes: ReadonlySet<string> = new Set([
 
 function zeroOfField(field: string, type: GoType, isPrinted: boolean): GoField['zero'] {
   if (type.kind === 'special' && type.special === 'time') return valueTimes.has(field) ? null : undefined;
-  if (!isPrinted || type.kind !== 'scalar') return undefined;
+  if (!isPrinted) return undefined;
+  if (type.kind === 'list' || type.kind === 'map') return null;
+  if (type.kind !== 'scalar') return undefined;
   if (type.json === 'boolean') return false;
   return type.json === 'string' ? '' : 0;
 }

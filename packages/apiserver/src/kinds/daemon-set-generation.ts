@@ -4,6 +4,12 @@ import { asJson, ensureObject, field, objectField } from '../json/fields.ts';
 /** How often the template of a DaemonSet has changed: kept in an annotation since the field is gone. */
 const annotation = 'deprecated.daemonset.template.generation';
 
+/** A DaemonSet that does not say says zero. */
+export function defaultTemplateGeneration(daemonSet: JsonObject): void {
+  const known = objectField(objectField(daemonSet, 'metadata'), 'annotations')?.[annotation];
+  if (known === undefined) setTemplateGeneration(daemonSet, 0);
+}
+
 export function setTemplateGeneration(daemonSet: JsonObject, generation: number): void {
   ensureObject(ensureObject(daemonSet, 'metadata'), 'annotations')[annotation] = String(generation);
 }

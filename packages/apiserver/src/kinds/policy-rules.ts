@@ -79,6 +79,7 @@ export const policyRules: Readonly<Record<string, GroupRules>> = {
   autoscaling: {
     horizontalpodautoscalers: {
       setDefaults: defaultHorizontalPodAutoscaler,
+      hasGeneration: true,
       validate: validateHorizontalPodAutoscaler,
       validateUpdate: validateHorizontalPodAutoscaler,
       convert: convertHorizontalPodAutoscaler,

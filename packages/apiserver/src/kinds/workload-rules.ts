@@ -1,5 +1,5 @@
 import { numberField, objectField } from '../json/fields.ts';
-import { keepTemplateGeneration, setTemplateGeneration } from './daemon-set-generation.ts';
+import { defaultTemplateGeneration, keepTemplateGeneration, setTemplateGeneration } from './daemon-set-generation.ts';
 import {
   defaultCronJob,
   defaultDaemonSet,
@@ -31,7 +31,10 @@ export const appsRules: Readonly<Record<string, KindRules>> = {
     validateUpdate: (next, old) => [...validateDeployment(next), ...validateSelectorUnchanged(next, old)],
   },
   daemonsets: {
-    setDefaults: defaultDaemonSet,
+    setDefaults(daemonSet) {
+      defaultDaemonSet(daemonSet);
+      defaultTemplateGeneration(daemonSet);
+    },
     hasGeneration: true,
     prepareForCreate: (daemonSet) => setTemplateGeneration(daemonSet, 1),
     prepareForUpdate: keepTemplateGeneration,

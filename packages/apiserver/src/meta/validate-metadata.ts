@@ -105,6 +105,17 @@ function finalizerErrors(finalizers: readonly string[]): FieldError[] {
   return errors;
 }
 
+const standardFinalizers: ReadonlySet<string> = new Set(['kubernetes', 'orphan', 'foregroundDeletion']);
+
+/** Finalizers without a domain are left to Kubernetes; kinds that are not its own may have others. */
+export function validateBuiltinFinalizers({ metadata }: KubeObject): FieldError[] {
+  return (metadata.finalizers ?? []).flatMap((name, index) => {
+    if (name.includes('/') || standardFinalizers.has(name)) return [];
+    const text = 'name is neither a standard finalizer name nor is it fully qualified';
+    return [invalidField(`metadata.finalizers[${index}]`, name, text)];
+  });
+}
+
 /** Validates what an update does to metadata. */
 export function validateMetadataUpdate(object: KubeObject, old: KubeObject): FieldError[] {
   const fields = [

@@ -3,12 +3,20 @@ import { type CustomResourceOptions, type FieldError, validateCustomResource } f
 import { invalidField } from '../errors/field-errors.ts';
 import { asJson } from '../json/fields.ts';
 import type { WriteContext } from '../kinds/kind-rules.ts';
-import { type NameCheck, validateMetadata, validateMetadataUpdate } from '../meta/validate-metadata.ts';
+import {
+  type NameCheck,
+  validateBuiltinFinalizers,
+  validateMetadata,
+  validateMetadataUpdate,
+} from '../meta/validate-metadata.ts';
 import type { ServedResource, Target } from '../registry/served-resource.ts';
 
 /** Complaints about a new object. */
 export function validateNew({ resource, version }: Target, object: KubeObject, context: WriteContext): FieldError[] {
-  const errors = validateMetadata(object, resource.namespaced, nameCheck(resource));
+  const errors = [
+    ...validateMetadata(object, resource.namespaced, nameCheck(resource)),
+    ...finalizerErrors(resource, object),
+  ];
   if (resource.isCustom) errors.push(...customErrors(resource, version.schema, object, { previousErrors: errors }));
   return [...errors, ...(resource.rules.validate?.(object, context) ?? [])];
 }
@@ -22,6 +30,7 @@ export function validateChanged(
 ): FieldError[] {
   const errors = [
     ...validateMetadata(object, resource.namespaced, nameCheck(resource)),
+    ...finalizerErrors(resource, object),
     // Kubernetes looks twice, once for all kinds and once for each, and reports what it finds each time.
     ...validateMetadataUpdate(object, old),
     ...validateMetadataUpdate(object, old),
@@ -41,6 +50,13 @@ export function validateStatus({ resource, version }: Target, object: KubeObject
     errors.push(...customErrors(resource, version.schema, object, options));
   }
   return [...errors, ...(resource.rules.validateStatusUpdate?.(object, old) ?? [])];
+}
+
+/** Groups whose kinds are validated as custom resources are. */
+const lenientGroups: ReadonlySet<string> = new Set(['apiextensions.k8s.io', 'apiregistration.k8s.io']);
+
+function finalizerErrors({ isCustom, group }: ServedResource, object: KubeObject): FieldError[] {
+  return isCustom || lenientGroups.has(group) ? [] : validateBuiltinFinalizers(object);
 }
 
 function nameCheck({ rules }: ServedResource): NameCheck {

@@ -38,9 +38,7 @@ function nameErrors(container: JsonObject, path: string): FieldError[] {
 
 function imageErrors(container: JsonObject, path: string): FieldError[] {
   const image = textField(container, 'image');
-  if (image === '') return [requiredField(`${path}.image`)];
-  if (image.trim() === image) return [];
-  return [invalidField(`${path}.image`, image, 'must not have leading or trailing whitespace')];
+  return image === '' ? [requiredField(`${path}.image`)] : [];
 }
 
 const protocols = ['SCTP', 'TCP', 'UDP'];

@@ -202,7 +202,17 @@ export function validateServiceUpdate(service: KubeObject, old: KubeObject): Fie
 }
 
 export function validatePod(pod: KubeObject): FieldError[] {
-  return podSpecErrors(objectField(asJson(pod), 'spec'), 'spec');
+  const spec = objectField(asJson(pod), 'spec');
+  return [...podSpecErrors(spec, 'spec'), ...paddedImages(spec, 'containers'), ...paddedImages(spec, 'initContainers')];
+}
+
+/** Templates may hold such images, pods may not. */
+function paddedImages(spec: JsonObject | undefined, list: string): FieldError[] {
+  return objectsField(spec, list).flatMap((container, index) => {
+    const image = textField(container, 'image');
+    if (image.trim() === image) return [];
+    return [invalidField(`spec.${list}[${index}].image`, image, 'must not have leading or trailing whitespace')];
+  });
 }
 
 /** Fields of a pod's spec that may change while it runs. */

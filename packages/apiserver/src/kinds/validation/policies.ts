@@ -106,19 +106,30 @@ function ingressPathErrors(one: JsonObject, path: string): FieldError[] {
   const type = textField(one, 'pathType');
   const text = textField(one, 'path');
   const errors: FieldError[] = [];
-  if (type === '') errors.push(requiredField(`${path}.pathType`, 'pathType must be specified'));
-  else errors.push(...mustBeOneOf(type, `${path}.pathType`, pathTypes));
-  if ((type === 'Exact' || type === 'Prefix') && !text.startsWith('/')) {
+  if (type === '') return [requiredField(`${path}.pathType`, 'pathType must be specified')];
+  errors.push(...mustBeOneOf(type, `${path}.pathType`, pathTypes));
+  const isStrict = type === 'Exact' || type === 'Prefix';
+  if ((isStrict || text !== '') && !text.startsWith('/')) {
     errors.push(invalidField(`${path}.path`, text, 'must be an absolute path'));
   }
+  if (isStrict) errors.push(...pathTextErrors(text, `${path}.path`));
   return [...errors, ...backendErrors(objectField(one, 'backend'), `${path}.backend`)];
+}
+
+function pathTextErrors(text: string, path: string): FieldError[] {
+  const within = ['//', '/./', '/../', '%2f', '%2F'].filter((part) => text.includes(part));
+  const atEnd = ['/..', '/.'].filter((part) => text.endsWith(part));
+  return [
+    ...within.map((part) => invalidField(path, text, `must not contain '${part}'`)),
+    ...atEnd.map((part) => invalidField(path, text, `cannot end with '${part}'`)),
+  ];
 }
 
 function backendErrors(backend: JsonObject | undefined, path: string): FieldError[] {
   const service = objectField(backend, 'service');
   if (service === undefined) {
     return objectField(backend, 'resource') === undefined
-      ? [requiredField(path, 'port name or number is required')].slice(1)
+      ? [invalidField(path, '', 'resource or service backend is required')]
       : [];
   }
   const errors: FieldError[] = [];

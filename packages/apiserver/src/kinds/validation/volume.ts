@@ -21,7 +21,7 @@ export function volumeErrors(volumes: readonly JsonObject[], path: string): Fiel
     if (name === '') errors.push(requiredField(`${here}.name`));
     else errors.push(...isDns1123Label(name).map((text) => invalidField(`${here}.name`, name, text)));
     if (names.has(name)) errors.push(duplicateField(`${here}.name`, name));
-    names.add(name);
+    if (errors.length === 0) names.add(name);
     return errors;
   });
 }

@@ -8,7 +8,7 @@ import {
   matchesLabels,
 } from '@flux19/objects';
 import type { FieldError } from '@flux19/schemas';
-import { forbiddenField, invalidField, requiredField } from '../../errors/field-errors.ts';
+import { forbiddenField, invalidField, requiredField, unsupportedField } from '../../errors/field-errors.ts';
 import { asJson, field, objectField, objectsField, textField } from '../../json/fields.ts';
 import { mustBeOneOf, mustNotBeNegative, mustNotChange, selectorErrors } from './checks.ts';
 import { mustNotHaveDeadline, mustRestartAlways, podTemplateErrors } from './pod-spec.ts';
@@ -66,11 +66,19 @@ export function validateDeployment(deployment: KubeObject): FieldError[] {
   if (type === 'Recreate' && objectField(strategy, 'rollingUpdate') !== undefined) {
     const text = "may not be specified when strategy `type` is 'Recreate'";
     errors.push(forbiddenField('spec.strategy.rollingUpdate', text));
-  } else errors.push(...mustBeOneOf(type, 'spec.strategy.type', ['Recreate', 'RollingUpdate']));
+  } else errors.push(...strategyErrors(strategy, 'spec.strategy', ['Recreate', 'RollingUpdate']));
   for (const name of ['minReadySeconds', 'revisionHistoryLimit', 'progressDeadlineSeconds']) {
     errors.push(...mustNotBeNegative(spec, name, 'spec'));
   }
   return [...errors, ...progressErrors(spec)];
+}
+
+function strategyErrors(strategy: JsonObject | undefined, path: string, supported: readonly string[]): FieldError[] {
+  const type = textField(strategy, 'type');
+  if (supported.includes(type)) return [];
+  // Kubernetes prints the strategy under the names of its internal type.
+  const shown = { Type: type, RollingUpdate: field(strategy, 'rollingUpdate') ?? null };
+  return [unsupportedField(path, shown, supported)];
 }
 
 function progressErrors(spec: JsonObject): FieldError[] {
@@ -103,10 +111,7 @@ export function validateDaemonSet(daemonSet: KubeObject): FieldError[] {
     ...mustRestartAlways(templateSpec(spec), templatePath),
     ...mustNotHaveDeadline(templateSpec(spec), templatePath, 'DaemonSet'),
     ...mustNotBeNegative(spec, 'minReadySeconds', 'spec'),
-    ...mustBeOneOf(textField(objectField(spec, 'updateStrategy'), 'type'), 'spec.updateStrategy.type', [
-      'RollingUpdate',
-      'OnDelete',
-    ]),
+    ...strategyErrors(objectField(spec, 'updateStrategy'), 'spec.updateStrategy', ['OnDelete', 'RollingUpdate']),
     ...mustNotBeNegative(spec, 'revisionHistoryLimit', 'spec'),
   ];
 }
