@@ -9,7 +9,10 @@ const flux = { 'app.kubernetes.io/part-of': 'flux' };
 function controller(name: string, image: string, isReady: boolean) {
   const replicas = isReady ? { replicas: 1, updatedReplicas: 1, readyReplicas: 1, availableReplicas: 1 } : {};
   const conditions = isReady
-    ? [{ type: 'Available', status: 'True', reason: 'MinimumReplicasAvailable', message: '' }]
+    ? [
+        { type: 'Available', status: 'True', reason: 'MinimumReplicasAvailable', message: '' },
+        { type: 'Progressing', status: 'True', reason: 'NewReplicaSetAvailable', message: '' },
+      ]
     : [];
   return {
     apiVersion: 'apps/v1',
@@ -48,7 +51,7 @@ suite('what a cluster runs', () => {
   });
 
   test('check tells what is missing, and fails', async () => {
-    const { code, error, err } = await run('check');
+    const { code, error, err } = await run('check --timeout=5s');
     assert.deepEqual([code, error], [1, 'check failed']);
     assert.match(err, /✔ source-controller: deployment ready\n► registry.test:5000\/fluxcd\/source-controller:v1.9.4/);
     assert.match(err, /✗ no crds found with the label selector 'app.kubernetes.io\/part-of=flux'/);
