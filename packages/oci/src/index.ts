@@ -19,6 +19,8 @@ export type {
   Platform,
 } from './content/manifest.ts';
 export { annotationNames, mediaTypes } from './content/media-types.ts';
+export type { CosignTrust } from './cosign/cosign-trust.ts';
+export { verifyCosign } from './cosign/verify-cosign.ts';
 export { buildImage, type NewImage } from './image/build-image.ts';
 export type { BuiltImage, ImageBlob } from './image/built-image.ts';
 export type { ImageConfig, ImageRunConfig } from './image/image-config.ts';
