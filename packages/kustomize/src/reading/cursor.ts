@@ -119,12 +119,13 @@ export class Cursor {
     this.pos = stop;
   }
 
+  /** Tabs may stand between things of a line, not in front of the first. */
   private skipTab(): void {
     const start = this.pos;
-    while (isSpacing(this.text.charCodeAt(this.pos))) this.pos++;
-    const code = this.text.charCodeAt(this.pos);
-    const onlyBlanks = this.text.slice(this.lineStart, start).trim() === '';
-    if (onlyBlanks && !Number.isNaN(code) && code !== newline && code !== hash) {
+    let code = tab;
+    while (code === tab || code === space) code = this.text.charCodeAt(++this.pos);
+    if (code === newline || code === hash || Number.isNaN(code)) return;
+    if (this.text.slice(this.lineStart, start).trim() === '') {
       this.fail('found character that cannot start any token', start);
     }
   }

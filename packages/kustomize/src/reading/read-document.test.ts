@@ -97,6 +97,11 @@ suite('reading YAML', () => {
     });
   });
 
+  test('tabs may follow a key or a value, not precede one', () => {
+    assert.deepEqual(read('a:\t\n  b: 1\t# x\nc:\td\n\t\n'), { a: { b: 1 }, c: 'd' });
+    assert.match(problem('a:\n\tb: 1\n').message, /cannot start any token/);
+  });
+
   test('names the line of what is wrong', () => {
     assert.equal(problem('a: 1\nb:\n  c: 1\n d: 2\n').line, 4);
     assert.match(problem('a: 1\na: 2\n').message, /mapping key "a" already defined/);
