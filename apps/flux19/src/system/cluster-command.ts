@@ -50,7 +50,7 @@ export async function listenCluster(
   log: Logger,
 ): Promise<ListeningCluster> {
   try {
-    const cluster = await startCluster({ log, ...(isKept ? { dataFolder: data.cluster } : {}) });
+    const cluster = await startCluster({ log, authorization: 'RBAC', ...(isKept ? { dataFolder: data.cluster } : {}) });
     const listener = await listenOn(cluster, flags.port);
     const kubeconfig = flags.kubeconfig ?? data.kubeconfig;
     writeFileSync(kubeconfig, cluster.kubeconfig(listener.url), { mode: 0o600 });
