@@ -5,9 +5,10 @@ import { isRemote, withoutCredentials } from '../files/remote-url.ts';
 import type { Resource } from '../resources/resource.ts';
 import { Accumulator } from './accumulator.ts';
 import type { BuildSession } from './build-session.ts';
-import { KustomizeError } from './kustomize-error.ts';
+import { KustomizeError, type KustomizeErrorDetails } from './kustomize-error.ts';
 import { loadTarget } from './load-target.ts';
 import { appendOrigin } from './origins.ts';
+import { placeOf } from './place-of.ts';
 import { applyOpenApi, type Target } from './target.ts';
 import { within, wrapError } from './wrap-error.ts';
 
@@ -17,8 +18,10 @@ export function accumulateResources(target: Target, into: Accumulator, paths: re
     if (target.folder.hasFolder(path)) enterFolder(target, into, path, undefined);
     else {
       const problem = addFile(target, into, path);
-      const isFinal = problem?.reason === 'RemoteNotAllowed' && target.folder.options.remote === undefined;
-      if (isFinal || problem?.reason === 'MalformedYaml') throw problem;
+      const isFinal =
+        problem !== undefined && problem.reason === 'RemoteNotAllowed' && target.folder.options.remote === undefined;
+      if (isFinal) throw inPlace(problem, placeOf(target, path));
+      if (problem?.reason === 'MalformedYaml') throw problem;
       if (problem !== undefined) enterFolder(target, into, path, problem);
     }
   }
@@ -31,7 +34,7 @@ function enterFolder(target: Target, into: Accumulator, path: string, problem: K
   } catch (cause) {
     const joined = joinPath(target.folder.root, path);
     const first = problem?.message ?? `accumulating resources from '${path}': '${joined}' must resolve to a file`;
-    throw wrapError(`accumulation err='${first}'`, cause);
+    throw wrapError(`accumulation err='${first}'`, cause, { ...placeOf(target, path), field: 'resources' });
   }
 }
 
@@ -48,6 +51,11 @@ function addFile(target: Target, into: Accumulator, path: string): KustomizeErro
     if (cause.reason === 'DuplicateResource') return wrapError(`merging resources from '${shown}'`, cause, details);
     return wrapError(`accumulating resources from '${shown}'`, suffix === '' ? cause : inFile(cause, suffix), details);
   }
+}
+
+function inPlace(cause: KustomizeError, place: KustomizeErrorDetails): KustomizeError {
+  const { message, reason, field } = cause;
+  return new KustomizeError(message, { reason, field, ...place, cause });
 }
 
 function inFile(cause: KustomizeError, suffix: string): KustomizeError {
@@ -123,7 +131,7 @@ export function enterComponent(target: Target, into: Accumulator, path: string):
   try {
     folder = target.folder.enter(path);
   } catch (cause) {
-    throw quoted('loader.New ', cause, 'components');
+    throw quoted('loader.New ', cause, placeOf(target, path));
   }
   try {
     target.session.snapshots.noteEntered(folder.root);
@@ -140,18 +148,14 @@ export function enterComponent(target: Target, into: Accumulator, path: string):
     // Upstream gathers everything anew after a component, which drops specs that others make needless.
     into.config = mergeConfigs(emptyConfig, into.config);
   } catch (cause) {
-    throw quoted('accumulateDirectory: ', cause, 'components');
+    throw quoted('accumulateDirectory: ', cause, placeOf(target, path));
   }
 }
 
-function quoted(prefix: string, cause: unknown, field: string): KustomizeError {
+function quoted(prefix: string, cause: unknown, place: KustomizeErrorDetails): KustomizeError {
   if (!(cause instanceof KustomizeError)) throw cause;
-  const { reason, file, line } = cause;
-  return new KustomizeError(`${prefix}${JSON.stringify(cause.message)}`, {
-    reason,
-    file,
-    line,
-    field: cause.field ?? field,
-    cause,
-  });
+  const { reason, file, line, field } = cause;
+  const where = file === undefined ? place : { file, line };
+  const message = `${prefix}${JSON.stringify(cause.message)}`;
+  return new KustomizeError(message, { reason, ...where, field: field ?? 'components', cause });
 }

@@ -17,6 +17,18 @@ import { within } from './wrap-error.ts';
 
 /** Adds what a target yields to `into`: resources and generators, components, then transformers and validators. */
 export function accumulateTarget(target: Target, into: Accumulator): void {
+  try {
+    accumulateSteps(target, into);
+  } catch (cause) {
+    if (!(cause instanceof KustomizeError) || cause.file !== undefined) throw cause;
+    // What names no file was caused by the kustomization itself.
+    const { reason, line, field } = cause;
+    const file = joinPath(target.folder.root, target.fileName);
+    throw new KustomizeError(cause.message, { reason, file, line, field, cause });
+  }
+}
+
+function accumulateSteps(target: Target, into: Accumulator): void {
   const { kustomization: k } = target;
   within('accumulating resources', () => accumulateResources(target, into, k.resources ?? []));
   into.config = mergeConfigs(into.config, loadConfig(target));

@@ -47,6 +47,21 @@ suite('kustomize engine', () => {
     assert.equal(error.place, '/app/a.yaml:7: resources');
   });
 
+  test('sums an error up in one line that names file and field', () => {
+    const error = failure({
+      '/app/kustomization.yaml': 'resources: [../base]\n',
+      '/base/kustomization.yaml': 'resources: [missing.yaml]\n',
+    });
+    assert.match(error.message, /^accumulating resources: accumulation err='.*recursed accumulation of path '\/base'/);
+    assert.match(error.summary, /^\/base\/kustomization.yaml:1: resources: .*'\/base\/missing.yaml' doesn't exist$/);
+    const replicas = failure({
+      '/app/kustomization.yaml': 'resources: [../base]\nreplicas: [{name: other, count: 1}]\n',
+      '/base/kustomization.yaml': 'resources: [x.yaml]\n',
+      '/base/x.yaml': config,
+    });
+    assert.match(replicas.summary, /^\/app\/kustomization.yaml: replicas: resource with name other does not match/);
+  });
+
   test('names the field of a kustomization that is wrong', () => {
     const unknown = failure({ '/app/kustomization.yaml': 'resource: [a.yaml]\n' });
     assert.deepEqual(

@@ -11,7 +11,7 @@ export interface KustomizeErrorDetails {
   readonly cause?: unknown;
 }
 
-/** A build that failed. `message` holds the text kustomize would print; `help` adds the place and what to do about it. */
+/** A build that failed. `message` holds the text kustomize would print, with every folder on the way; `summary` says it in one line. */
 export class KustomizeError extends Error {
   override readonly name = 'KustomizeError';
   readonly reason: string;
@@ -31,5 +31,12 @@ export class KustomizeError extends Error {
   get place(): string {
     const position = [this.file, this.line].filter((part) => part !== undefined).join(':');
     return [position, this.field].filter((part) => part !== undefined && part !== '').join(': ');
+  }
+
+  /** Where it went wrong and why, without the way there: `/base/kustomization.yaml: resources: '/base/x.yaml' doesn't exist`. */
+  get summary(): string {
+    let innermost: KustomizeError = this;
+    while (innermost.cause instanceof KustomizeError) innermost = innermost.cause;
+    return [this.place, innermost.message].filter((part) => part !== '').join(': ');
   }
 }

@@ -6,7 +6,7 @@ export function wrapError(prefix: string, cause: unknown, details: KustomizeErro
   return new KustomizeError(`${prefix}: ${cause.message}`, {
     reason: cause.reason,
     file: cause.file ?? details.file,
-    line: cause.line ?? details.line,
+    line: cause.file === undefined ? (cause.line ?? details.line) : cause.line,
     field: cause.field ?? details.field,
     cause,
   });
