@@ -4,6 +4,7 @@ import { toStructural } from '@flux19/schemas';
 import { FieldSet, type Path } from '@flux19/structured-merge';
 import { asJson, isTrue, objectField, objectsField, textField, textsField } from '../json/fields.ts';
 import { dnsSubdomainName } from '../kinds/validation/checks.ts';
+import { finalizerWarnings } from '../meta/validate-metadata.ts';
 import { customPrinter } from '../print/custom-printer.ts';
 import { compareVersions, resourceKey } from '../registry/catalogue.ts';
 import type { ScalePaths, ServedResource, ServedSubresource, ServedVersion } from '../registry/served-resource.ts';
@@ -25,7 +26,10 @@ export function customResource(definition: KubeObject, store: Store): ServedReso
     .toSorted((a, b) => compareVersions(textField(a, 'name'), textField(b, 'name')));
   const storage = declared.find((version) => isTrue(version, 'storage'));
   const storageVersion = textField(storage, 'name');
-  const versions = served.map((version) => servedVersion(version, { group, kind, storageVersion }));
+  const lasting = served
+    .filter((version) => !isTrue(version, 'deprecated'))
+    .map((version) => textField(version, 'name'));
+  const versions = served.map((version) => servedVersion(version, { group, kind, storageVersion, lasting }));
   return {
     group,
     plural,
@@ -37,7 +41,7 @@ export function customResource(definition: KubeObject, store: Store): ServedReso
     namespaced: textField(spec, 'scope') === 'Namespaced',
     versions: new Map(versions.map((version) => [version.version, version])),
     storageApiVersion: formatApiVersion(group, storageVersion),
-    rules: { validateName: dnsSubdomainName },
+    rules: { validateName: dnsSubdomainName, warnings: finalizerWarnings },
     preservesUnknownFields: isTrue(spec, 'preserveUnknownFields'),
     isCustom: true,
     collection: store.collection(resourceKey(group, plural)),
@@ -49,6 +53,8 @@ interface KindFacts {
   readonly group: string;
   readonly kind: string;
   readonly storageVersion: string;
+  /** Served versions that are not deprecated, best first. */
+  readonly lasting: readonly string[];
 }
 
 function servedVersion(declared: JsonObject, facts: KindFacts): ServedVersion {
@@ -65,7 +71,7 @@ function servedVersion(declared: JsonObject, facts: KindFacts): ServedVersion {
     printer: customPrinter(declared),
     scale: scalePaths(objectField(subresources, 'scale')),
     selectableFields: selectableFields(declared),
-    deprecationWarning: deprecation(declared, name, facts),
+    deprecationWarning: deprecation(declared, facts),
     storageVersionHash: storageVersionHash(facts),
   };
 }
@@ -104,9 +110,12 @@ function splitPath(path: string): string[] {
   return path.split('.').filter((name) => name !== '');
 }
 
-function deprecation(declared: JsonObject, version: string, { group, kind }: KindFacts): string | undefined {
+function deprecation(declared: JsonObject, { group, kind, lasting }: KindFacts): string | undefined {
   if (!isTrue(declared, 'deprecated')) return undefined;
-  return textField(declared, 'deprecationWarning') || `${group}/${version} ${kind} is deprecated`;
+  const version = textField(declared, 'name');
+  const successor = lasting.find((other) => compareVersions(other, version) < 0);
+  const advice = successor === undefined ? '' : `; use ${group}/${successor} ${kind}`;
+  return textField(declared, 'deprecationWarning') || `${group}/${version} ${kind} is deprecated${advice}`;
 }
 
 /** As discovery computes it: half of a SHA-256 of group, version and kind. */

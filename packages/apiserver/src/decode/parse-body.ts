@@ -15,8 +15,10 @@ export interface ParsedBody {
 /** Reads a body that has to be one JSON object. Throws DecodeError. */
 export function parseBody(text: string, format: 'json' | 'yaml', isStrict: boolean): ParsedBody {
   const value = format === 'json' ? parseJsonText(text) : parseYamlText(text);
-  if (!isJsonObject(value))
-    throw new DecodeError(`json: cannot unmarshal ${typeName(value)} into Go value of type map[string]interface {}`);
+  if (!isJsonObject(value)) {
+    const why = `json: cannot unmarshal ${typeName(value)} into Go value of type map[string]interface {}`;
+    throw new DecodeError(format === 'json' ? why : `error unmarshaling JSON: while decoding JSON: ${why}`);
+  }
   return { value, duplicates: isStrict && format === 'json' ? duplicateFields(text, value) : [] };
 }
 
@@ -34,17 +36,30 @@ function parseYamlText(text: string): JsonValue {
   try {
     return parseYaml(text) as JsonValue;
   } catch (cause) {
-    throw new DecodeError(cause instanceof Error ? cause.message : String(cause), { cause });
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new DecodeError(`error converting YAML to JSON: yaml: ${why}`, { cause });
   }
 }
+
+/** How messages of the JSON reader begin, and what Go says then. */
+const goPlaces: readonly (readonly [string, string])[] = [
+  ['Expected property name', 'looking for beginning of object key string'],
+  ['Expected double-quoted property name', 'looking for beginning of object key string'],
+  ["Expected ',' or '}'", 'after object key:value pair'],
+  ["Expected ',' or ']'", 'after array element'],
+  ["Expected ':'", 'after object key'],
+  ['Unexpected non-whitespace', 'after top-level value'],
+];
 
 function goSyntaxError(text: string, thrown: unknown): string {
   if (thrown instanceof RangeError) return `json: exceeded max depth of ${depthLimit}`;
   const message = thrown instanceof Error ? thrown.message : '';
   const place = /at position (\d+)/.exec(message)?.[1];
-  if (text.trim() === '' || message.includes('Unexpected end')) return 'unexpected end of JSON input';
+  const isAtEnd = place !== undefined && Number(place) >= text.length;
+  if (text.trim() === '' || isAtEnd || message.includes('Unexpected end')) return 'unexpected end of JSON input';
   const token = /^Unexpected token (?:'|")?(.)/u.exec(message)?.[1] ?? text[Number(place ?? 0)] ?? '';
-  return `invalid character '${token}' looking for beginning of value`;
+  const [, goPlace = 'looking for beginning of value'] = goPlaces.find(([ours]) => message.startsWith(ours)) ?? [];
+  return `invalid character '${token}' ${goPlace}`;
 }
 
 function typeName(value: JsonValue): string {

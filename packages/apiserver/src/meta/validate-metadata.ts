@@ -116,6 +116,18 @@ export function validateBuiltinFinalizers({ metadata }: KubeObject): FieldError[
   });
 }
 
+/** Custom resources get a warning instead, about finalizers that are new. */
+export function finalizerWarnings({ metadata }: KubeObject, old: KubeObject | undefined): string[] {
+  const known = new Set(old?.metadata.finalizers);
+  const added = [...new Set(metadata.finalizers)].filter((name) => !known.has(name)).toSorted();
+  return added
+    .filter((name) => !name.includes('/') && !standardFinalizers.has(name))
+    .map(
+      (name) =>
+        `metadata.finalizers: ${JSON.stringify(name)}: prefer a domain-qualified finalizer name including a path (/) to avoid accidental conflicts with other finalizer writers`,
+    );
+}
+
 /** Validates what an update does to metadata. */
 export function validateMetadataUpdate(object: KubeObject, old: KubeObject): FieldError[] {
   const fields = [

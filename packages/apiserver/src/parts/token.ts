@@ -21,7 +21,7 @@ export function requestToken(services: Services, call: Call, body: string): Repl
   const { name, namespace = '', uid = '', creationTimestamp } = account.metadata;
   const spec = objectField(asJson(request), 'spec');
   const seconds = numberField(spec, 'expirationSeconds') ?? defaultSeconds;
-  requireSensibleDuration(name, seconds);
+  requireSensibleDuration(seconds);
   const asked = textsField(spec, 'audiences');
   const audiences = asked.length === 0 ? [tokenIssuer] : asked;
   const boundTo = boundObject(
@@ -43,15 +43,15 @@ export function requestToken(services: Services, call: Call, body: string): Repl
   return valueReply(201, answer, call.acceptance.format);
 }
 
-function requireSensibleDuration(name: string, seconds: number): void {
+function requireSensibleDuration(seconds: number): void {
   const path = 'spec.expirationSeconds';
   const kind = { group: 'authentication.k8s.io', resource: 'TokenRequest' };
   if (seconds < shortestSeconds) {
     const text = 'may not specify a duration less than 10 minutes';
-    throw invalid(kind, name, [invalidField(path, seconds, text)]);
+    throw invalid(kind, '', [invalidField(path, seconds, text)]);
   }
   if (seconds > longestSeconds) {
-    throw invalid(kind, name, [invalidField(path, seconds, 'may not specify a duration larger than 2^32 seconds')]);
+    throw invalid(kind, '', [invalidField(path, seconds, 'may not specify a duration larger than 2^32 seconds')]);
   }
 }
 

@@ -56,13 +56,7 @@ function attributesErrors(spec: JsonObject | undefined): ReturnType<typeof inval
     return [invalidField('spec.nonResourceAttributes', path, text)];
   }
   if (resource !== undefined || path !== undefined) return [];
-  return [
-    invalidField(
-      'spec.resourceAttributes',
-      null,
-      'exactly one of nonResourceAttributes or resourceAttributes must be specified',
-    ),
-  ];
+  return [invalidField('spec', null, 'exactly one of nonResourceAttributes or resourceAttributes must be specified')];
 }
 
 function attributesOf(spec: JsonObject | undefined, user: UserInfo): AccessAttributes {

@@ -71,15 +71,20 @@ export async function dispatch(services: Services, call: Call): Promise<Reply> {
   return await handler(services, readable, await readBody(readable.request));
 }
 
-function findHandler({ info, target }: Call): VerbHandler {
+function findHandler({ info, target, request }: Call): VerbHandler {
   if (info.rest.length > 0) throw unknownPath();
+  if (request.method === 'HEAD') throw methodNotAllowed();
   return info.subresource === '' ? resourceHandler(info, target) : subresourceHandler(info, target);
 }
 
-function resourceHandler({ verb, name }: RequestInfo, { resource, version }: Target): VerbHandler {
+function resourceHandler({ verb, name, namespace }: RequestInfo, { resource, version }: Target): VerbHandler {
   const offered = questions[resourceKey(resource.group, resource.plural)] ?? resourceVerbs[verb];
   // Collections take no PUT and PATCH, objects no POST.
   const isMisplaced = verb === 'create' ? name !== '' : (verb === 'update' || verb === 'patch') && name === '';
+  // All namespaces at once may be looked at only.
+  const isEverywhere = resource.namespaced && namespace === '';
+  if (isEverywhere && name !== '') throw unknownPath();
+  if (isEverywhere && verb !== 'list' && verb !== 'watch') throw methodNotAllowed();
   if (offered === undefined || isMisplaced || !version.verbs.includes(verb)) throw methodNotAllowed();
   return offered;
 }

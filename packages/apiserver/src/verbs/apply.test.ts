@@ -79,7 +79,7 @@ suite('server-side apply', () => {
     assert.deepEqual((await api.call('PATCH', path, { body: yaml, type })).body['data'], { a: '1' });
     const broken = await api.call('PATCH', path, { body: 'a: [', type });
     assert.equal(broken.code, 400);
-    assert.match(String(broken.body['message']), /^error decoding YAML: /);
+    assert.match(String(broken.body['message']), /^error decoding patch: error converting YAML to JSON: yaml: /);
   });
 
   test('refuses objects of another kind, with managedFields, with another name, or with unknown fields', async () => {

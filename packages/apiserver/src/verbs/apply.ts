@@ -58,7 +58,7 @@ export function readConfiguration(body: string, { fieldValidation }: WriteOption
       return parseBody(body, 'yaml', false);
     }
   } catch (thrown) {
-    if (thrown instanceof DecodeError) throw badRequest(`error decoding YAML: ${thrown.message}`);
+    if (thrown instanceof DecodeError) throw badRequest(`error decoding patch: ${thrown.message}`);
     throw thrown;
   }
 }

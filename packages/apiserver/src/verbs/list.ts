@@ -25,6 +25,8 @@ function selectPage({ store }: Services, call: Call): Page {
   const { query } = call.info;
   validateListOptions(query);
   const selection = readSelection(query, call.target);
+  // Of no use to a list, but read all the same.
+  integerOption(query, 'timeoutSeconds');
   const limit = integerOption(query, 'limit') ?? 0;
   const token = query.get('continue');
   const from = token === null || token === '' ? undefined : decodeContinue(token);
@@ -59,7 +61,7 @@ function entriesAt(
 
 /** The revision that a list is asked for exactly; undefined when the current state will do. */
 function listRevision(query: URLSearchParams, current: number): number | undefined {
-  const asked = readRevision(query);
+  const asked = readRevision(query, 'invalid resource version: ');
   if (asked === undefined || asked === 0) return undefined;
   if (asked > current) throw tooLargeVersion(asked, current);
   const match = query.get('resourceVersionMatch') ?? '';
@@ -69,12 +71,13 @@ function listRevision(query: URLSearchParams, current: number): number | undefin
 }
 
 /** The resourceVersion of a query; undefined when there is none. Throws StatusError 400. */
-export function readRevision(query: URLSearchParams): number | undefined {
+export function readRevision(query: URLSearchParams, prefix = ''): number | undefined {
   const text = query.get('resourceVersion') ?? '';
   if (text === '') return undefined;
   if (!/^\d{1,15}$/.test(text)) {
     const value = JSON.stringify(text);
-    throw badRequest(`resourceVersion: Invalid value: ${value}: strconv.ParseUint: parsing ${value}: invalid syntax`);
+    const why = `Invalid value: ${value}: strconv.ParseUint: parsing ${value}: invalid syntax`;
+    throw badRequest(`${prefix}resourceVersion: ${why}`);
   }
   return Number(text);
 }

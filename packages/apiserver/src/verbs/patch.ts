@@ -95,7 +95,8 @@ const longestJsonPatch = 10_000;
 
 function readPatch({ kind, body, options }: Patch): { value: JsonValue; duplicates: string[] } {
   const prefix = kind === 'strategic' ? '' : 'error decoding patch: ';
-  const value = describe(prefix, () => parseJsonText(body));
+  const isLenient = kind === 'merge' && options.fieldValidation !== 'Strict';
+  const value = describe(prefix, isLenient, () => parseJsonText(body));
   const expected = kind === 'json' ? '[]handlers.jsonPatchOp' : 'map[string]interface {}';
   const isExpected =
     kind === 'json' ? Array.isArray(value) : typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -111,12 +112,12 @@ function readPatch({ kind, body, options }: Patch): { value: JsonValue; duplicat
   return { value, duplicates: duplicates.map((path) => `${label} ${JSON.stringify(path)}`) };
 }
 
-function describe<T>(prefix: string, read: () => T): T {
+function describe<T>(prefix: string, isLenient: boolean, read: () => T): T {
   try {
     return read();
   } catch (thrown) {
-    if (thrown instanceof DecodeError) throw badRequest(`${prefix}${thrown.message}`);
-    throw thrown;
+    if (!(thrown instanceof DecodeError)) throw thrown;
+    throw badRequest(isLenient ? 'invalid JSON patch' : `${prefix}${thrown.message}`);
   }
 }
 

@@ -15,7 +15,6 @@ export function prepareForCreate(
   const { rules } = resource;
   const metadata = ensureObject(object, 'metadata');
   if (resource.isCustom || rules.hasGeneration === true) metadata['generation'] = 1;
-  else delete metadata['generation'];
   if (version.subresources.has('status') && rules.keepsStatusOnCreate !== true) {
     delete object['status'];
   }

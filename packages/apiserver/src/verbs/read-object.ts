@@ -1,5 +1,4 @@
-import type { KubeObject } from '@flux19/objects';
-import { parseApiVersion } from '@flux19/objects';
+import { type JsonObject, type KubeObject, parseApiVersion } from '@flux19/objects';
 import { DecodeError } from '../decode/decode-error.ts';
 import { inTextOrder } from '../decode/duplicate-fields.ts';
 import { parseBody } from '../decode/parse-body.ts';
@@ -14,6 +13,7 @@ export function readObject({ decoder }: Services, call: Call, body: string, vali
   const { kind } = call.target.resource;
   const format = bodyFormat(call.request.headers.get('content-type'));
   const parsed = describeFault(() => parseBody(body, format, validation !== 'Ignore'), kind, body);
+  requireKind(call, parsed.value, body);
   const apiVersion = textField(parsed.value, 'apiVersion') || call.target.version.apiVersion;
   const found = textField(parsed.value, 'kind') || kind;
   const subject = `${found} in version ${JSON.stringify(parseApiVersion(apiVersion).version)} cannot be handled as a ${kind}`;
@@ -26,6 +26,15 @@ export function readObject({ decoder }: Services, call: Call, body: string, vali
     if (thrown instanceof DecodeError) throw badRequest(`${subject}: ${thrown.message}`);
     throw thrown;
   }
+}
+
+/** What a custom resource is cannot be told from its path alone. */
+function requireKind({ target }: Call, value: JsonObject, body: string): void {
+  if (!target.resource.isCustom || textField(value, 'kind') !== '') return;
+  const why = `Object 'Kind' is missing in '${body}'`;
+  throw badRequest(
+    `the object provided is unrecognized (must be of type ${target.resource.kind}): ${why} (${summarize(body)})`,
+  );
 }
 
 /** Built-in kinds are read field by field; custom resources are first read and then compared with their schema. */

@@ -45,7 +45,7 @@ export function renderList(call: Call, entries: readonly Entry[], meta: ListMeta
   }
   if (format === 'json') return jsonReply(200, listBytes(target, entries, meta));
   const items = entries.map(({ object }) => inVersion(target.resource, object, target.version.apiVersion));
-  const list = { kind: target.resource.listKind, apiVersion: target.version.apiVersion, metadata: meta, items };
+  const list = { kind: target.resource.listKind, apiVersion: target.version.apiVersion, metadata: listMeta(target, meta), items };
   return valueReply(200, list, format);
 }
 
@@ -62,9 +62,14 @@ const opening = Buffer.from('{');
 const comma = Buffer.from(',');
 const closing = Buffer.from(']}');
 
+/** Lists of custom resources print an empty token too. */
+function listMeta({ resource }: Target, meta: ListMeta): ListMeta {
+  return resource.isCustom ? { continue: '', ...meta } : meta;
+}
+
 function listBytes(target: Target, entries: readonly Entry[], meta: ListMeta): Buffer {
   const { resource, version } = target;
-  const head = printJson({ kind: resource.listKind, apiVersion: version.apiVersion, metadata: meta });
+  const head = printJson({ kind: resource.listKind, apiVersion: version.apiVersion, metadata: listMeta(target, meta) });
   const parts: Buffer[] = [Buffer.from(`${head.slice(0, -1)},"items":[`)];
   const skipped = resource.isCustom ? 0 : typeMetaLength(resource, version.apiVersion);
   for (const [index, entry] of entries.entries()) {

@@ -26,7 +26,6 @@ export function updateObject(
   const live = inVersion(resource, entry.object, version.apiVersion);
   const made = makeNext(live);
   if (made === live) return { entry, created: false };
-  requireSameUid(write, made, live);
   const object = mutateByAdmission(services, write, 'UPDATE', { object: made, oldObject: live });
   const duplicates = dedupeOwnerReferences(object);
   if (duplicates.length > 0) write.warnings.push(duplicateOwnersWarning(duplicates));
@@ -52,8 +51,8 @@ export function requireEntry(write: Write): Entry {
   return entry;
 }
 
-/** An object that names a uid is meant for exactly that object. */
-function requireSameUid(write: Write, object: KubeObject, live: KubeObject): void {
+/** An object that names a uid is meant for exactly that object. Throws StatusError 409. */
+export function requireSameUid(write: Write, object: KubeObject, live: KubeObject): void {
   const { uid } = object.metadata;
   if (uid === undefined || uid === live.metadata.uid) return;
   const { resource } = write.target;

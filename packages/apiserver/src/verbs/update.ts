@@ -8,7 +8,7 @@ import { createObject } from './create-object.ts';
 import { withManagedFields } from './managed-fields.ts';
 import { readObject } from './read-object.ts';
 import { renderObject } from './render.ts';
-import { requireEntry, updateObject } from './update-object.ts';
+import { requireEntry, requireSameUid, updateObject } from './update-object.ts';
 import type { Write, Written } from './write.ts';
 import { writeOf } from './write-of.ts';
 
@@ -35,9 +35,10 @@ function put(services: Services, write: Write, object: KubeObject, manager: stri
     });
     return createObject(services, write, updated);
   }
-  return updateObject(services, write, requireEntry(write), (live) =>
-    withManagedFields(write, manager, now, { live, updated: object }),
-  );
+  return updateObject(services, write, requireEntry(write), (live) => {
+    requireSameUid(write, object, live);
+    return withManagedFields(write, manager, now, { live, updated: object });
+  });
 }
 
 /** The object must be the one of the path. Throws StatusError 400. */

@@ -224,7 +224,7 @@ suite('Manager', () => {
     const seen: (readonly string[] | undefined)[] = [];
     const finalized: string[] = [];
     start({
-      finalizer: 'finalizers.fluxcd.io',
+      finalizer: 'fluxcd.io/finalizer',
       async reconcile({ name }, _signal, { object }) {
         passes.push(name);
         seen.push(object.metadata.finalizers);
@@ -236,7 +236,7 @@ suite('Manager', () => {
       },
     });
     await cluster.until(() => passes.length >= 1);
-    assert.ok(seen.every((finalizers) => finalizers?.includes('finalizers.fluxcd.io')));
+    assert.ok(seen.every((finalizers) => finalizers?.includes('fluxcd.io/finalizer')));
     await cluster.client.delete(addressOf(cluster.configMap('a')), {}, cluster.signal);
     await cluster.until(async () => (await get('a')) === undefined);
     assert.deepEqual(finalized, ['a', 'a']);
