@@ -1,9 +1,10 @@
 import process from 'node:process';
 import { loadInClusterConfig } from '@flux19/kube';
 import { systemClock } from '@flux19/ports';
+import { ask } from './program/ask.ts';
 import type { CliContext } from './program/cli-context.ts';
 import { connect } from './program/connect.ts';
-import { runCli } from './program/create-program.ts';
+import { runCli } from './program/run-cli.ts';
 import { progressOn, type Terminal } from './program/terminal.ts';
 
 /** The signals that ask a process to end. */
@@ -35,6 +36,9 @@ const context: CliContext = {
   environment: process.env,
   workingFolder: process.cwd(),
   signal: stop.signal,
+  ...(process.stdin.isTTY
+    ? { confirm: (question, signal) => ask(question, { input: process.stdin, output: process.stderr }, signal) }
+    : {}),
   connect: (options) => connect(options, process.env, inCluster),
 };
 process.exitCode = await runCli(process.argv.slice(2), context);

@@ -4,7 +4,7 @@ import { ApiError } from '@flux19/kube';
 import { eventually } from '@flux19/ports';
 import { conditionText, type Fleet, startFleet } from './testing/fleet.ts';
 
-const signal = AbortSignal.timeout(120_000);
+const { signal } = new AbortController();
 
 function configMap(name: string, data: Readonly<Record<string, string>> = { key: 'value' }): string {
   const lines = Object.entries(data).map(([key, value]) => `  ${key}: ${JSON.stringify(value)}\n`);

@@ -10,7 +10,7 @@ import { eventually } from '@flux19/ports';
 import { createLogger } from '@flux19/runtime';
 
 const log = createLogger({ level: 'error', write: (line) => process.stderr.write(line) });
-const signal = AbortSignal.timeout(60_000);
+const { signal } = new AbortController();
 
 async function usingCluster(
   story: (cluster: Cluster) => Promise<void>,

@@ -1,10 +1,4 @@
-import {
-  createKubeClient,
-  type KubeClient,
-  type KubeConnection,
-  loadKubeconfig,
-  parseKubeconfig,
-} from '@flux19/kube';
+import { createKubeClient, type KubeClient, type KubeConnection, loadKubeconfig, parseKubeconfig } from '@flux19/kube';
 import { printYaml } from '@flux19/yaml';
 import type { ConnectionOptions } from './global-options.ts';
 

@@ -9,7 +9,7 @@ import { eventually, systemClock } from '@flux19/ports';
 import { createLogger } from '@flux19/runtime';
 
 const log = createLogger({ level: 'error', write: () => undefined });
-const signal = AbortSignal.timeout(60_000);
+const { signal } = new AbortController();
 
 const server = `
 import { createServer } from 'node:http';

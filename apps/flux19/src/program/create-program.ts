@@ -1,2 +1,0 @@
-// The door that the process edge comes in by.
-export { runCli } from './run-cli.ts';
