@@ -36,6 +36,16 @@ suite('ObjectTable', () => {
     assert.deepEqual(table.remember(object('a', '4')), []);
   });
 
+  test('does not bring back what went while its answer was on the way', () => {
+    const table = new ObjectTable();
+    table.upsert(object('a', '5'));
+    table.remove(object('a', '8'));
+    assert.deepEqual(table.remember(object('a', '7')), []);
+    assert.deepEqual(table.remember(object('a', '8')), []);
+    assert.equal(table.size, 0);
+    assert.deepEqual(types(table.remember(object('a', '9', 'new'))), ['ADDED']);
+  });
+
   test('believes a list of a server whose versions began anew', () => {
     const table = new ObjectTable();
     table.remember(object('a', '900'));

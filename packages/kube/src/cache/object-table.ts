@@ -7,6 +7,8 @@ export class ObjectTable {
   readonly #namespaces = new Map<string, Map<string, KubeObject>>();
   /** Versions of objects that came from a write of our own and that the watch has not brought yet. */
   readonly #remembered = new Map<string, string>();
+  /** Everything up to this version has been told; undefined before the first news. */
+  #position: string | undefined;
   #size = 0;
 
   get size(): number {
@@ -24,6 +26,7 @@ export class ObjectTable {
 
   /** News from the watch: the object was added or changed. */
   upsert(object: KubeObject): readonly CacheChange[] {
+    this.#advance(versionOf(object));
     if (this.#isOlderThanRemembered(object)) return [];
     this.#remembered.delete(keyOf(object));
     return this.#store(object);
@@ -31,6 +34,7 @@ export class ObjectTable {
 
   /** News from the watch: the object is gone. */
   remove(object: KubeObject): readonly CacheChange[] {
+    this.#advance(versionOf(object));
     if (this.#isOlderThanRemembered(object)) return [];
     const known = this.get(object.metadata.namespace, object.metadata.name);
     if (known === undefined) return [];
@@ -38,8 +42,12 @@ export class ObjectTable {
     return [{ type: 'DELETED', object }];
   }
 
-  /** Takes over the answer of a write of our own, unless something newer is known. */
+  /**
+   * Takes over the answer of a write of our own, unless the watch was faster: what it has passed by is known already, and
+   * may be gone again.
+   */
   remember(object: KubeObject): readonly CacheChange[] {
+    if (this.#position !== undefined && compareVersions(versionOf(object), this.#position) <= 0) return [];
     const known = this.get(object.metadata.namespace, object.metadata.name);
     if (known !== undefined && compareVersions(versionOf(object), versionOf(known)) <= 0) return [];
     this.#remembered.set(keyOf(object), versionOf(object));
@@ -48,6 +56,7 @@ export class ObjectTable {
 
   /** The watch has brought everything up to this version: what it did not bring, it does not select. */
   reached(version: string): void {
+    this.#advance(version);
     for (const [key, remembered] of this.#remembered) {
       if (compareVersions(remembered, version) <= 0) this.#remembered.delete(key);
     }
@@ -74,6 +83,11 @@ export class ObjectTable {
   /** Forgets which objects came from own writes: for a server whose versions began anew. */
   distrust(): void {
     this.#remembered.clear();
+    this.#position = undefined;
+  }
+
+  #advance(version: string): void {
+    if (this.#position === undefined || compareVersions(version, this.#position) > 0) this.#position = version;
   }
 
   #store(object: KubeObject): readonly CacheChange[] {
