@@ -1,2 +1,8 @@
+export {
+  createOciRepositoryController,
+  type OciRepositoryControllerOptions,
+} from './create-oci-repository-controller.ts';
 export { createSourceController, type SourceControllerOptions } from './create-source-controller.ts';
 export { repositoriesWithUrl } from './git-repository/dependants.ts';
+export { repositoriesWithImage } from './oci-repository/dependants.ts';
+export type { CloudCredentials, CloudProvider } from './oci-repository/registry-access.ts';

@@ -1,0 +1,24 @@
+import type { CredentialSource, OciClient, RegistryConnectionOptions } from '@flux19/oci';
+
+/** How the registry of one object is reached. */
+export interface RegistryAccess {
+  readonly connection: RegistryConnectionOptions;
+  readonly credentials: CredentialSource | undefined;
+  /** Plain http is allowed. */
+  readonly insecure: boolean;
+}
+
+/** A client for one pass. */
+export interface OpenRegistry {
+  readonly client: OciClient;
+  close(): Promise<void>;
+}
+
+/** Opens a registry. */
+export type RegistryOpener = (access: RegistryAccess) => OpenRegistry;
+
+/** The clouds whose registries take the identity of the machine. */
+export type CloudProvider = 'aws' | 'azure' | 'gcp';
+
+/** Finds credentials for a cloud's registries. */
+export type CloudCredentials = (provider: CloudProvider, connection: RegistryConnectionOptions) => CredentialSource;
