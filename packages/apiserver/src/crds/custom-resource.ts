@@ -41,7 +41,7 @@ export function customResource(definition: KubeObject, store: Store): ServedReso
     namespaced: textField(spec, 'scope') === 'Namespaced',
     versions: new Map(versions.map((version) => [version.version, version])),
     storageApiVersion: formatApiVersion(group, storageVersion),
-    rules: { validateName: dnsSubdomainName, warnings: finalizerWarnings },
+    rules: { validateName: dnsSubdomainName, warnings: finalizerWarnings, requiresResourceVersion: true },
     preservesUnknownFields: isTrue(spec, 'preserveUnknownFields'),
     isCustom: true,
     collection: store.collection(resourceKey(group, plural)),

@@ -79,8 +79,10 @@ function resetFields(versions: readonly ResourceFacts[], rules: KindRules): Serv
     const set = FieldSet.of(...paths);
     return Object.fromEntries(versions.map(({ group, version }) => [formatApiVersion(group, version), set]));
   };
+  const withoutStatus = perVersion([fieldPath('status')]);
   return new Map([
-    ['', perVersion([fieldPath('status')])],
+    ['', withoutStatus],
+    ['finalize', withoutStatus],
     ['status', perVersion((rules.statusResetFields ?? [['spec']]).map((path) => fieldPath(...path)))],
   ]);
 }

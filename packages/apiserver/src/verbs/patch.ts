@@ -133,7 +133,8 @@ function carryOut({ kind }: Patch, change: JsonValue, live: KubeObject, call: Ca
 }
 
 function patchRefusal(kind: PatchKind, error: PatchError): StatusError {
-  if (kind === 'json') return error.reason === 'Invalid' ? badRequest(error.message) : unprocessable(error.message);
+  // What is no JSON patch at all is told from one that cannot be carried out.
+  if (kind === 'json' && !error.message.startsWith('json: ')) return unprocessable(error.message);
   if (error.reason === 'Invalid') return badRequest(error.message);
   return unprocessable(error.message);
 }

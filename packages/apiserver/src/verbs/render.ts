@@ -45,7 +45,12 @@ export function renderList(call: Call, entries: readonly Entry[], meta: ListMeta
   }
   if (format === 'json') return jsonReply(200, listBytes(target, entries, meta));
   const items = entries.map(({ object }) => inVersion(target.resource, object, target.version.apiVersion));
-  const list = { kind: target.resource.listKind, apiVersion: target.version.apiVersion, metadata: listMeta(target, meta), items };
+  const list = {
+    kind: target.resource.listKind,
+    apiVersion: target.version.apiVersion,
+    metadata: listMeta(target, meta),
+    items,
+  };
   return valueReply(200, list, format);
 }
 

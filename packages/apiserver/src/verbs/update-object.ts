@@ -78,7 +78,7 @@ function nextMetadata(write: Write, metadata: ObjectMeta, live: ObjectMeta): Obj
   const end = live.deletionTimestamp ?? deletionTimestamp;
   return {
     ...rest,
-    ...pick('uid', live.uid),
+    ...pick('uid', metadata.uid ?? live.uid),
     ...pick('resourceVersion', live.resourceVersion),
     ...pick('generation', live.generation),
     ...pick('creationTimestamp', live.creationTimestamp),
