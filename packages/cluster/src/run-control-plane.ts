@@ -51,7 +51,7 @@ export async function runControlPlane(plane: ControlPlane, signal: AbortSignal):
       const wake = (key: ObjectKey): void => manager.enqueue(processPodsName, key);
       manager.add(processPods({ client, clock, runtime: plane.podRuntime, wake }));
     }
-    manager.add(namespaceDeletion(client));
+    manager.add(namespaceDeletion(plane));
     const services = await caches.acquire({ apiVersion: 'v1', kind: 'Service' }, {}, signal);
     services.cache.onChange(({ type, object }) => {
       balancer?.update(object, type === 'DELETED', view);
@@ -87,7 +87,7 @@ function allControllers(plane: ControlPlane, addresses: LoadBalancerAddresses): 
   ];
 }
 
-function namespaceDeletion(client: KubeClient): ControllerDefinition {
+function namespaceDeletion({ client, clock }: ControlPlane): ControllerDefinition {
   return {
     name: 'namespace-deletion',
     resource: { apiVersion: 'v1', kind: 'Namespace' },
@@ -95,7 +95,7 @@ function namespaceDeletion(client: KubeClient): ControllerDefinition {
     isTrigger: () => true,
     async reconcile(_key, signal, { object }) {
       if (object.metadata.deletionTimestamp === undefined) return {};
-      return { requeueAfterMs: await finishNamespaceDeletion(client, object, signal) };
+      return { requeueAfterMs: await finishNamespaceDeletion(client, object, clock.now(), signal) };
     },
   };
 }
