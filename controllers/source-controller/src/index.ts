@@ -5,4 +5,4 @@ export {
 export { createSourceController, type SourceControllerOptions } from './create-source-controller.ts';
 export { repositoriesWithUrl } from './git-repository/dependants.ts';
 export { repositoriesWithImage } from './oci-repository/dependants.ts';
-export type { CloudCredentials, CloudProvider } from './oci-repository/registry-access.ts';
+export type { CloudCredentials } from './oci-repository/registry-access.ts';

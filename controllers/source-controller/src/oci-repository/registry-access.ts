@@ -1,4 +1,4 @@
-import type { CredentialSource, OciClient, RegistryConnectionOptions } from '@flux19/oci';
+import type { CloudProvider, CredentialSource, OciClient, RegistryConnectionOptions } from '@flux19/oci';
 
 /** How the registry of one object is reached. */
 export interface RegistryAccess {
@@ -16,9 +16,6 @@ export interface OpenRegistry {
 
 /** Opens a registry. */
 export type RegistryOpener = (access: RegistryAccess) => OpenRegistry;
-
-/** The clouds whose registries take the identity of the machine. */
-export type CloudProvider = 'aws' | 'azure' | 'gcp';
 
 /** Finds credentials for a cloud's registries. */
 export type CloudCredentials = (provider: CloudProvider, connection: RegistryConnectionOptions) => CredentialSource;

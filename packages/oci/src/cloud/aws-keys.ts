@@ -1,0 +1,93 @@
+import { OciError } from '../oci-error.ts';
+import { askForObject, askService, type ServiceRequest, textIn, unusable } from './ask-service.ts';
+import { type CloudEnvironment, endpointOf } from './cloud-environment.ts';
+import type { AwsKeys } from './sign-request.ts';
+
+/** How long a session with the metadata service lasts. */
+const sessionSeconds = '300';
+
+/** The keys of this machine, in the order in which AWS's own tools look for them: environment, token of the Pod, container, machine. */
+export async function findAwsKeys(
+  environment: CloudEnvironment,
+  region: string,
+  signal: AbortSignal,
+): Promise<AwsKeys> {
+  const { variables } = environment;
+  const { AWS_ACCESS_KEY_ID: accessKeyId = '', AWS_SECRET_ACCESS_KEY: secretAccessKey = '' } = variables;
+  if (accessKeyId !== '' && secretAccessKey !== '') {
+    return { accessKeyId, secretAccessKey, sessionToken: variables['AWS_SESSION_TOKEN'] };
+  }
+  if ((variables['AWS_WEB_IDENTITY_TOKEN_FILE'] ?? '') !== '') return exchangeToken(environment, region, signal);
+  const container = await containerRequest(environment);
+  if (container !== undefined) return readKeys(environment, container, signal);
+  return askMachine(environment, signal);
+}
+
+async function exchangeToken(environment: CloudEnvironment, region: string, signal: AbortSignal): Promise<AwsKeys> {
+  const { variables, readFile } = environment;
+  const role = variables['AWS_ROLE_ARN'] ?? '';
+  if (role === '')
+    throw new OciError('AuthenticationFailed', 'AWS_WEB_IDENTITY_TOKEN_FILE is set without AWS_ROLE_ARN');
+  const body = new URLSearchParams({
+    Action: 'AssumeRoleWithWebIdentity',
+    Version: '2011-06-15',
+    RoleArn: role,
+    RoleSessionName: variables['AWS_ROLE_SESSION_NAME'] ?? 'flux19',
+    WebIdentityToken: (await readFile(variables['AWS_WEB_IDENTITY_TOKEN_FILE'] ?? '')).trim(),
+  });
+  const request: ServiceRequest = {
+    method: 'POST',
+    url: `${endpointOf(environment, 'awsTokens').replace('{region}', region)}/`,
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: body.toString(),
+  };
+  const answer = await askService(environment, request, signal);
+  const element = (name: string): string => {
+    const value = new RegExp(`<${name}>([^<]+)</${name}>`).exec(answer)?.[1];
+    if (value === undefined) throw unusable(request);
+    return value;
+  };
+  return {
+    accessKeyId: element('AccessKeyId'),
+    secretAccessKey: element('SecretAccessKey'),
+    sessionToken: element('SessionToken'),
+  };
+}
+
+/** Undefined outside of a container service. */
+async function containerRequest(environment: CloudEnvironment): Promise<ServiceRequest | undefined> {
+  const { variables, readFile } = environment;
+  const relative = variables['AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'] ?? '';
+  const full = variables['AWS_CONTAINER_CREDENTIALS_FULL_URI'] ?? '';
+  if (relative === '' && full === '') return undefined;
+  const file = variables['AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE'] ?? '';
+  const token = file === '' ? (variables['AWS_CONTAINER_AUTHORIZATION_TOKEN'] ?? '') : (await readFile(file)).trim();
+  return {
+    method: 'GET',
+    url: relative === '' ? full : `${endpointOf(environment, 'awsContainer')}${relative}`,
+    ...(token === '' ? {} : { headers: { authorization: token } }),
+  };
+}
+
+async function askMachine(environment: CloudEnvironment, signal: AbortSignal): Promise<AwsKeys> {
+  const base = `${endpointOf(environment, 'awsMetadata')}/latest`;
+  const session: ServiceRequest = {
+    method: 'PUT',
+    url: `${base}/api/token`,
+    headers: { 'x-aws-ec2-metadata-token-ttl-seconds': sessionSeconds },
+  };
+  const headers = { 'x-aws-ec2-metadata-token': (await askService(environment, session, signal)).trim() };
+  const roles = `${base}/meta-data/iam/security-credentials/`;
+  const role = (await askService(environment, { method: 'GET', url: roles, headers }, signal)).trim().split('\n')[0];
+  const url = `${roles}${encodeURIComponent(role ?? '')}`;
+  return readKeys(environment, { method: 'GET', url, headers }, signal);
+}
+
+async function readKeys(environment: CloudEnvironment, request: ServiceRequest, signal: AbortSignal): Promise<AwsKeys> {
+  const answer = await askForObject(environment, request, signal);
+  return {
+    accessKeyId: textIn(answer, 'AccessKeyId', request),
+    secretAccessKey: textIn(answer, 'SecretAccessKey', request),
+    sessionToken: textIn(answer, 'Token', request),
+  };
+}
