@@ -40,7 +40,7 @@ export async function setStage(options: StageOptions): Promise<Stage> {
     );
     const url = new URL(`${system.git.listener.url}/${repositoryName}`);
     const cloneUrl = new URL(url);
-    Object.assign(cloneUrl, { username: 'git', password: system.gitToken });
+    Object.assign(cloneUrl, { username: 'git', password: system.token });
     const copy = new WorkingCopy({
       url: cloneUrl.href,
       folder: join(system.data.temporary, 'fleet'),

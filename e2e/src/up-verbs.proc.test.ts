@@ -17,10 +17,10 @@ suite('flux19 verbs', () => {
       await repository.commit('Begin', { 'deploy/settings.yaml': configMap('settings', { step: '1' }) });
       return [];
     });
-    const { git = '', gitToken = '', repositories = '' } = stage.process().addresses;
+    const { git = '', token = '', repositories = '' } = stage.process().addresses;
     await repository.git('init', '--quiet', '--bare', '--initial-branch=main', join(repositories, 'app.git'));
     url = `${git}/app.git`;
-    await repository.git('remote', 'add', 'origin', url.replace('//', `//person:${gitToken}@`));
+    await repository.git('remote', 'add', 'origin', url.replace('//', `//person:${token}@`));
     await repository.git('push', '--quiet', 'origin', 'main');
   });
   after(() => stage.close());

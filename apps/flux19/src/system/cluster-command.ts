@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { appendFileSync, writeFileSync } from 'node:fs';
-import { type Cluster, StorageError, startCluster } from '@flux19/cluster';
+import { type Cluster, type PodRuntime, StorageError, startCluster } from '@flux19/cluster';
 import type { Listener } from '@flux19/listener';
 import { createLogger, type Logger } from '@flux19/runtime';
 import type { CliContext } from '../program/cli-context.ts';
@@ -48,9 +48,15 @@ export async function listenCluster(
   isKept: boolean,
   data: DataFolder,
   log: Logger,
+  podRuntime?: PodRuntime,
 ): Promise<ListeningCluster> {
   try {
-    const cluster = await startCluster({ log, authorization: 'RBAC', ...(isKept ? { dataFolder: data.cluster } : {}) });
+    const cluster = await startCluster({
+      log,
+      authorization: 'RBAC',
+      ...(isKept ? { dataFolder: data.cluster } : {}),
+      ...(podRuntime === undefined ? {} : { podRuntime }),
+    });
     const listener = await listenOn(cluster, flags.port);
     const kubeconfig = flags.kubeconfig ?? data.kubeconfig;
     writeFileSync(kubeconfig, cluster.kubeconfig(listener.url), { mode: 0o600 });

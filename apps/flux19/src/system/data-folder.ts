@@ -8,6 +8,10 @@ export interface DataFolder {
   readonly artifacts: string;
   readonly gitCache: string;
   readonly repositories: string;
+  /** Content of the registry. */
+  readonly registry: string;
+  /** Unpacked images. */
+  readonly images: string;
   readonly temporary: string;
   /** The kubeconfig of the embedded cluster. */
   readonly kubeconfig: string;
@@ -31,6 +35,8 @@ export function openDataFolder(path: string | undefined): DataFolder {
     artifacts: folder('artifacts'),
     gitCache: folder('git-cache'),
     repositories: folder('repositories'),
+    registry: folder('registry'),
+    images: folder('images'),
     temporary,
     kubeconfig: join(root, 'kubeconfig'),
     logFile: join(root, 'flux19.log'),

@@ -1,4 +1,3 @@
-import { timingSafeEqual } from 'node:crypto';
 import {
   createGitServer,
   type GitAccess,
@@ -10,6 +9,7 @@ import {
 } from '@flux19/git';
 import { type Listener, listen } from '@flux19/listener';
 import type { Logger } from '@flux19/runtime';
+import { hasPassword } from './basic-password.ts';
 
 export interface GitHostingOptions {
   /** Folder whose repositories are offered. */
@@ -51,22 +51,7 @@ function verdict(
 ): GitVerdict {
   if (operation === 'read') return 'allowed';
   if (linked.has(repository.replace(/\.git$/, ''))) return 'forbidden';
-  return passwordOf(authorization) !== undefined && isEqual(passwordOf(authorization) ?? '', token)
-    ? 'allowed'
-    : 'denied';
-}
-
-function passwordOf(authorization: string | undefined): string | undefined {
-  const [, encoded] = /^Basic (.+)$/i.exec(authorization ?? '') ?? [];
-  if (encoded === undefined) return undefined;
-  const [, password] = /^[^:]*:(.*)$/s.exec(Buffer.from(encoded, 'base64').toString()) ?? [];
-  return password;
-}
-
-/** Compares in constant time, so that nobody can guess a token letter by letter. */
-function isEqual(given: string, expected: string): boolean {
-  const [a, b] = [Buffer.from(given), Buffer.from(expected)];
-  return a.length === b.length && timingSafeEqual(a, b);
+  return hasPassword(authorization, token) ? 'allowed' : 'denied';
 }
 
 async function locate({ url, credentials }: GitRemote, own: string, server: GitServer): Promise<string | undefined> {

@@ -1,22 +1,12 @@
-import { hostname } from 'node:os';
-import type { SourceKind } from '@flux19/api';
 import { type ArtifactStore, createArtifactStore } from '@flux19/artifacts';
-import { createGitClient, type GitRemote } from '@flux19/git';
+import type { GitRemote } from '@flux19/git';
 import { type KubeClient, SharedCaches } from '@flux19/kube';
-import { createKustomizeController, defaultSettings } from '@flux19/kustomize-controller';
 import { type Listener, listen } from '@flux19/listener';
+import type { RegistryConnection, RegistryConnectionOptions, RepositoryName } from '@flux19/oci';
 import type { Clock, Handler } from '@flux19/ports';
-import {
-  createEventRecorder,
-  createMetrics,
-  type EventRecorder,
-  keyOf,
-  type Logger,
-  Manager,
-  type Metrics,
-} from '@flux19/runtime';
-import { createSourceController } from '@flux19/source-controller';
+import { createMetrics, EventBus, keyOf, type Logger, Manager, type Metrics } from '@flux19/runtime';
 import { specOf } from '../kinds/flux-kind.ts';
+import { addControllers } from './add-controllers.ts';
 import type { DataFolder } from './data-folder.ts';
 
 export interface ControllersOptions {
@@ -30,6 +20,8 @@ export interface ControllersOptions {
   readonly searchPath: string;
   /** Finds repositories that this process serves itself. */
   readonly locate?: (remote: GitRemote) => Promise<string | undefined>;
+  /** Reaches registries; over the network when absent. */
+  readonly connectRegistry?: (options: RegistryConnectionOptions) => RegistryConnection;
   /** Takes part in leader election under this name; leads at once without one. */
   readonly leaderIdentity?: string;
 }
@@ -41,12 +33,11 @@ export interface RunningControllers {
   readonly metrics: Listener;
   /** Starts a pass over every GitRepository with this URL: to be called when something was pushed there. */
   noticePush(url: string): void;
+  /** Scans every ImageRepository of this repository: to be called when an image was pushed there. */
+  noticeImage(repository: RepositoryName): void;
   /** Resolves when everything has stopped. Rejects when the lead was lost. */
   readonly done: Promise<void>;
 }
-
-/** Kinds whose artifacts a Kustomization may take. */
-const sourceKinds: readonly SourceKind[] = ['GitRepository', 'OCIRepository', 'Bucket', 'ExternalArtifact'];
 
 const gitRepositories = { apiVersion: 'source.toolkit.fluxcd.io/v1', kind: 'GitRepository' } as const;
 
@@ -62,7 +53,8 @@ export async function startControllers(options: ControllersOptions, signal: Abor
     (await store?.fetch(request)) ?? new Response(null, { status: 503 });
   const artifacts = await listen({ handler: serveArtifacts });
   store = createArtifactStore({ folder: data.artifacts, advertisedAddress: artifacts.url, clock });
-  await addControllers(manager, { ...options, store, caches }, signal);
+  const events = new EventBus();
+  const notices = await addControllers(manager, { ...options, store, caches, events }, signal);
   const metricsListener = await listen({ handler: serveStatus(manager, metrics) });
   const own = (await caches.acquire(gitRepositories, {}, signal)).cache;
   const done = closeAfter(manager.run(signal), [artifacts, metricsListener]);
@@ -73,6 +65,7 @@ export async function startControllers(options: ControllersOptions, signal: Abor
       const concerned = own.list().filter((object) => specOf(object)['url'] === url);
       for (const object of concerned) manager.enqueue('gitrepository', keyOf(object));
     },
+    noticeImage: notices.noticeImage,
     done,
   };
 }
@@ -88,42 +81,6 @@ async function closeAfter(run: Promise<void>, listeners: readonly Listener[]): P
 function leaderElection({ leaderIdentity, namespace }: ControllersOptions) {
   if (leaderIdentity === undefined) return {};
   return { leaderElection: { namespace, name: 'flux19-leader-election', identity: leaderIdentity } };
-}
-
-interface Shared extends ControllersOptions {
-  readonly store: ArtifactStore;
-  readonly caches: SharedCaches;
-}
-
-async function addControllers(manager: Manager, shared: Shared, signal: AbortSignal): Promise<void> {
-  const { client, clock, data, store, caches, searchPath, locate } = shared;
-  const git = createGitClient({
-    searchPath,
-    temporaryFolder: data.temporary,
-    cacheFolder: data.gitCache,
-    ...(locate === undefined ? {} : { locate }),
-  });
-  signal.addEventListener('abort', () => git.close(), { once: true });
-  const common = { client, caches, clock, random: Math.random };
-  manager.add(
-    await createSourceController({ ...common, git, store, recorder: recorderOf('source-controller', shared) }, signal),
-  );
-  manager.add(
-    await createKustomizeController(
-      {
-        ...common,
-        openArtifact: store.open,
-        recorder: recorderOf('kustomize-controller', shared),
-        settings: defaultSettings,
-        sourceKinds,
-      },
-      signal,
-    ),
-  );
-}
-
-function recorderOf(controller: string, { client, clock, log }: Shared): EventRecorder {
-  return createEventRecorder({ client, controller, instance: hostname(), log, clock });
 }
 
 function serveStatus(manager: Manager, metrics: Metrics): Handler {

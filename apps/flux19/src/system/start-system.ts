@@ -1,13 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { PodRuntime } from '@flux19/cluster';
 import { createKubeClient, type KubeClient } from '@flux19/kube';
+import type { RepositoryName } from '@flux19/oci';
 import { type Clock, type Handler, systemClock } from '@flux19/ports';
 import type { Logger } from '@flux19/runtime';
 import { type ListeningCluster, listenCluster } from './cluster-command.ts';
 import type { DataFolder } from './data-folder.ts';
 import { type GitHosting, hostGit } from './git-hosting.ts';
+import { imageProcesses } from './image-processes.ts';
 import { installFlux } from './install-flux.ts';
+import { hostRegistry, type RegistryHosting } from './registry-hosting.ts';
 import { type RunningControllers, startControllers } from './start-controllers.ts';
 
 export interface SystemOptions {
@@ -26,6 +30,8 @@ export interface SystemOptions {
   readonly linkedRepositories?: ReadonlyMap<string, string>;
   /** Told of every request that the controllers send to the API server. */
   readonly onRequest?: (request: Request) => void;
+  /** Lets Pods whose images are in the registry of this process run as processes of this machine. */
+  readonly runsImages?: boolean;
   /** Whether the cluster is kept across restarts, in the data folder. */
   readonly isKept: boolean;
 }
@@ -35,8 +41,9 @@ export interface FluxSystem {
   readonly client: KubeClient;
   readonly api: ListeningCluster;
   readonly git: GitHosting;
-  /** Password for pushing to the git server, with any user name. */
-  readonly gitToken: string;
+  readonly registry: RegistryHosting;
+  /** Password for pushing to the git server and to the registry, with any user name. */
+  readonly token: string;
   readonly controllers: RunningControllers;
   readonly data: DataFolder;
   /** Stops everything in an order in which nothing is lost. */
@@ -49,41 +56,55 @@ export interface FluxSystem {
  */
 export async function startSystem(options: SystemOptions): Promise<FluxSystem> {
   const { log, clock = systemClock, data } = options;
+  let controllers: RunningControllers | undefined;
   const closers: (() => Promise<void> | void)[] = [() => data.dispose()];
   const close = async (): Promise<void> => {
     while (closers.length > 0) await closers.pop()?.();
   };
   try {
-    const api = await listenCluster(options, options.isKept, data, log);
+    const token = keptToken(join(dirname(data.kubeconfig), 'token'));
+    const onPush = (repository: RepositoryName): void => controllers?.noticeImage(repository);
+    const registry = await hostRegistry({ folder: data.registry, token, clock, log, onPush });
+    closers.push(() => registry.close());
+    const podRuntime = options.runsImages === true ? processesFor(registry, options) : undefined;
+    const api = await listenCluster(options, options.isKept, data, log, podRuntime);
     closers.push(() => api.cluster.close());
     closers.push(() => api.listener.close());
     const client = clientOf(api, options);
     const stop = new AbortController();
     await installFlux(client, options.namespace, stop.signal);
-    const gitToken = keptToken(join(dirname(data.kubeconfig), 'git-token'));
     const git = await hostGit({
       repositories: data.repositories,
       linked: options.linkedRepositories ?? new Map(),
       temporaryFolder: data.temporary,
       searchPath: options.searchPath,
-      token: gitToken,
+      token,
       log,
     });
     closers.push(() => git.listener.close());
-    const controllers = await startControllers(
-      { client, clock, log, data, namespace: options.namespace, searchPath: options.searchPath, locate: git.locate },
+    const { namespace, searchPath } = options;
+    const running = await startControllers(
+      { client, clock, log, data, namespace, searchPath, locate: git.locate, connectRegistry: registry.connect },
       stop.signal,
     );
-    git.server.onPush((repository) => controllers.noticePush(`${git.listener.url}/${repository}`));
+    controllers = running;
+    git.server.onPush((repository) => running.noticePush(`${git.listener.url}/${repository}`));
     closers.push(async () => {
       stop.abort(new Error('the system is closing'));
-      await controllers.done;
+      await running.done;
     });
-    return { client, api, git, gitToken, controllers, data, close };
+    return { client, api, git, registry, token, controllers: running, data, close };
   } catch (thrown) {
     await close();
     throw thrown;
   }
+}
+
+function processesFor(
+  registry: RegistryHosting,
+  { data, searchPath, clock = systemClock, log }: SystemOptions,
+): PodRuntime {
+  return imageProcesses({ registry, folder: data.images, searchPath, nodeProgram: process.execPath, clock, log });
 }
 
 /** A client of its own for the controllers, so that what they send can be told from what the cluster does by itself. */

@@ -63,12 +63,13 @@ function localRepositoryOf({ repo }: UpFlags, { workingFolder }: CliContext): Lo
   return openLocalRepository(resolve(workingFolder, repo));
 }
 
-function addressesOf({ api, git, controllers, gitToken, data }: FluxSystem): Record<string, string> {
+function addressesOf({ api, git, registry, controllers, token, data }: FluxSystem): Record<string, string> {
   return {
     server: api.listener.url,
     kubeconfig: api.kubeconfig,
     git: git.listener.url,
-    gitToken,
+    registry: registry.listener.url,
+    token,
     repositories: data.repositories,
     artifacts: controllers.artifacts.url,
     metrics: controllers.metrics.url,
