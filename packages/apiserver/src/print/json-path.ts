@@ -19,11 +19,13 @@ const stepForm =
 export function compileJsonPath(text: string): JsonPath {
   const steps: Step[] = [];
   const path = text.startsWith('.') || text.startsWith('[') ? text : `.${text}`;
-  stepForm.lastIndex = 0;
-  while (stepForm.lastIndex < path.length) {
-    const at = stepForm.lastIndex;
+  let at = 0;
+  while (at < path.length) {
+    // Filters contain paths of their own, which are read with the same expression.
+    stepForm.lastIndex = at;
     const match = stepForm.exec(path);
     if (match === null) throw new JsonPathError(`unrecognized character in path: ${path.slice(at)}`);
+    at = stepForm.lastIndex;
     steps.push(stepOf(match));
   }
   return (root) => {
