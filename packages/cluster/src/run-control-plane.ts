@@ -23,6 +23,7 @@ import { deploymentController } from './workloads/deployment.ts';
 import { jobController } from './workloads/job.ts';
 import { podController } from './workloads/pod.ts';
 import { replicaSetController } from './workloads/replica-set.ts';
+import { revisionHistoryController } from './workloads/revision-history.ts';
 import { statefulSetController } from './workloads/stateful-set.ts';
 
 export interface ControlPlane {
@@ -74,6 +75,8 @@ function allControllers(plane: ControlPlane, addresses: LoadBalancerAddresses): 
     replicaSetController,
     statefulSetController,
     daemonSetController,
+    revisionHistoryController('StatefulSet'),
+    revisionHistoryController('DaemonSet'),
     jobController,
     cronJobController,
     podController((pod) => plane.podRuntime?.takes(pod) === true),
