@@ -121,7 +121,7 @@ await suiteWithKubectl('kubectl patch, label, set, create', ({ kubectl }) => {
       ['create serviceaccount made', 'serviceaccount/made created\n'],
       ['create service clusterip made --tcp=80:8080', 'service/made created\n'],
       ['create job made --image=registry.example/made:1', 'job.batch/made created\n'],
-      ['create role made --verb=get --resource=pods', 'role.rbac.authorization.k8s.io/made created\n'],
+      ['create role made --verb=get,list --resource=pods', 'role.rbac.authorization.k8s.io/made created\n'],
       ['create rolebinding made --role=made --user=someone', 'rolebinding.rbac.authorization.k8s.io/made created\n'],
       [
         'create clusterrole made --verb=* --resource=deployments.apps',
@@ -149,7 +149,7 @@ await suiteWithKubectl('kubectl patch, label, set, create', ({ kubectl }) => {
     assert.equal(await kubectl.field('get secret made', '.data.a'), 'Yg==');
     assert.equal(await kubectl.field('get resourcequota made', '.spec.hard.pods'), '10');
     assert.equal(await kubectl.field('get poddisruptionbudget made', '.spec.minAvailable'), '1');
-    assert.match(await kubectl.run('create token made'), /^[\w-]+\.[\w-]+\.[\w-]+\n$/);
+    assert.match(await kubectl.run('create token made'), /^[\w-]+\.[\w-]+\.[\w-]+$/);
     assert.match(await kubectl.fail('create namespace team'), /namespaces "team" already exists/);
   });
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { eventually } from '@flux19/ports';
 import { deployment } from './clients/manifests.ts';
 import { suiteWithKubectl } from './clients/suite-with-kubectl.ts';
 
@@ -72,6 +73,12 @@ await suiteWithKubectl('kubectl rollout', ({ kubectl }) => {
     await kubectl.run('rollout status statefulset/set --timeout=20s');
     assert.equal(await kubectl.field('get pod set-0', '.spec.containers[0].image'), 'registry.example/set:2');
     assert.match(await kubectl.run('rollout history statefulset/set'), /REVISION +CHANGE-CAUSE\n1 .*\n2 .*\n/);
+    await kubectl.run('rollout undo statefulset/set');
+    await kubectl.run('rollout status statefulset/set --timeout=20s');
+    assert.equal(await kubectl.field('get pod set-0', '.spec.containers[0].image'), 'registry.example/set:1');
+    await eventually(async () =>
+      assert.match(await kubectl.run('rollout history statefulset/set'), /CHANGE-CAUSE\n2 .*\n3 .*\n/),
+    );
     await kubectl.run('rollout restart daemonset/set');
     await kubectl.run('rollout status daemonset/set --timeout=20s');
   });
