@@ -26,6 +26,12 @@ export function builtinCatalogue(store: Store): Catalogue {
   return new Catalogue(resources, builtinGroups());
 }
 
+/** What Kubernetes advises against, by group and plural. */
+const deprecated: ReadonlyMap<string, string> = new Map([
+  ['/endpoints', 'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice'],
+  ['/componentstatuses', 'v1 ComponentStatus is deprecated in v1.19+'],
+]);
+
 function builtinResource(key: string, versions: readonly ResourceFacts[], store: Store): ServedResource {
   const facts = versions[0] as ResourceFacts;
   const { group, resource: plural, singular, kind, shortNames, categories, namespaced } = facts;
@@ -66,7 +72,7 @@ function servedVersion(facts: ResourceFacts, rules: KindRules, key: string): Ser
     printer: rules.printer ?? builtinPrinters.get(key),
     scale: undefined,
     selectableFields: new Map(),
-    deprecationWarning: undefined,
+    deprecationWarning: deprecated.get(key),
     storageVersionHash,
   };
 }

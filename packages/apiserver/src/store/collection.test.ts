@@ -27,7 +27,7 @@ function summary(entries: readonly Entry[] | undefined): readonly string[] | und
 
 suite('Collection', () => {
   test('knows every state of its history, and no other', () => {
-    fc.assert(
+    void fc.assert(
       fc.property(fc.array(change, { maxLength: 40 }), (changes) => {
         const store = new Store({ storage: undefined, eventHistory: historyLength });
         const collection = store.collection('/configmaps');
