@@ -1,8 +1,9 @@
 import { KustomizeError } from '../engine/kustomize-error.ts';
+import { setNewText } from '../filters/set-new-text.ts';
 import { idText } from '../identity/gvk.ts';
 import { type Resource, textMap } from '../resources/resource.ts';
 import type { ResourceList } from '../resources/resource-list.ts';
-import { type Fields, isFields, setField, textOrEmpty, type Value } from '../values/value.ts';
+import { type Fields, isFields, textOrEmpty, type Value } from '../values/value.ts';
 
 /** Adds generated resources; those that merge with or replace an earlier one take its place. Throws KustomizeError. */
 export function absorb(list: ResourceList, generated: readonly Resource[]): void {
@@ -61,7 +62,7 @@ function mergeData(resource: Resource, old: Resource, field: 'data' | 'binaryDat
   delete value[field];
   if (merged.size === 0) return;
   const fields: Fields = {};
-  for (const key of [...merged.keys()].sort()) setField(fields, key, merged.get(key) as string);
+  for (const key of [...merged.keys()].sort()) setNewText(fields, key, merged.get(key) as string);
   value[field] = fields;
 }
 

@@ -1,7 +1,8 @@
 import { KustomizeError } from '../engine/kustomize-error.ts';
+import { setNewText } from '../filters/set-new-text.ts';
 import type { GeneratorArgs, GeneratorOptions } from '../kustomization/kustomization.ts';
 import { type Behavior, Resource } from '../resources/resource.ts';
-import { type Fields, setField } from '../values/value.ts';
+import type { Fields } from '../values/value.ts';
 import { type LoadFile, type PairValue, readPairs } from './read-pairs.ts';
 
 const behaviors = new Set(['create', 'replace', 'merge']);
@@ -29,7 +30,7 @@ function fill(value: Fields, kind: 'ConfigMap' | 'Secret', pairs: ReadonlyMap<st
     const isText = typeof content === 'string';
     const field = kind === 'ConfigMap' && !isText ? 'binaryData' : 'data';
     value[field] ??= {};
-    setField(value[field] as Fields, key, kind === 'ConfigMap' && isText ? content : encodeBase64(content));
+    setNewText(value[field] as Fields, key, kind === 'ConfigMap' && isText ? content : encodeBase64(content));
   }
 }
 
@@ -46,7 +47,7 @@ function applyOptions(value: Fields, metadata: Fields, options: GeneratorOptions
     const keys = Object.keys(map).sort();
     if (keys.length === 0) continue;
     const fields: Fields = {};
-    for (const key of keys) setField(fields, key, map[key] as string);
+    for (const key of keys) setNewText(fields, key, map[key] as string);
     metadata[field] = fields;
   }
   if (options?.immutable === true) value['immutable'] = true;
