@@ -36,6 +36,7 @@ const context: CliContext = {
   environment: process.env,
   workingFolder: process.cwd(),
   signal: stop.signal,
+  input: process.stdin,
   ...(process.stdin.isTTY
     ? { confirm: (question, signal) => ask(question, { input: process.stdin, output: process.stderr }, signal) }
     : {}),

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addArtifactVerbs } from '../verbs/artifact/artifact.ts';
 import { addCheckVerb } from '../verbs/check.ts';
 import { addCompletionVerbs } from '../verbs/completion.ts';
 import { addCreateVerbs } from '../verbs/create/create.ts';
@@ -45,6 +46,7 @@ export function assembleProgram(context: CliContext): Command {
   addStatsVerb(program, context);
   addCheckVerb(program, context);
   addVersionVerb(program, context);
+  addArtifactVerbs(program, context);
   addCompletionVerbs(program, context);
   program.hook('preAction', () => chooseNamespace(program, context));
   return program;

@@ -17,6 +17,8 @@ export interface CliContext {
   connect(options: ConnectionOptions): KubeClient;
   /** Asks a question that is answered by yes or no; absent where nobody can answer. */
   readonly confirm?: (question: string, signal: AbortSignal) => Promise<boolean>;
+  /** Standard input, for flags that take `-`; absent where there is none. */
+  readonly input?: AsyncIterable<Uint8Array>;
   /** The namespace that the kubeconfig's context names; for `--ns-follows-kube-context`. Throws KubeconfigError. */
   readonly namespaceOf?: (options: ConnectionOptions) => string;
 }

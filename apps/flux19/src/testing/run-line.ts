@@ -23,6 +23,7 @@ export interface LineOptions {
   readonly environment?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
   readonly confirm?: CliContext['confirm'];
+  readonly input?: AsyncIterable<Uint8Array>;
 }
 
 /** Runs a command line in this process, as a shell would split it. */
@@ -52,6 +53,7 @@ export async function runLine(line: string, options: LineOptions = {}): Promise<
       return options.client;
     },
     ...(options.confirm === undefined ? {} : { confirm: options.confirm }),
+    ...(options.input === undefined ? {} : { input: options.input }),
   });
   const error = code === 0 ? '' : (/^✗ ([^\n]*)\n(?: {2}[^\n]*\n)*$/m.exec(err)?.[1] ?? '');
   return { code, out, err, output, error };

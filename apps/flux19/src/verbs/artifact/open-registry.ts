@@ -1,0 +1,69 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  type CredentialSource,
+  cloudCredentials,
+  createOciClient,
+  dockerConfigCredentials,
+  type OciClient,
+  openRegistryConnection,
+} from '@flux19/oci';
+import type { CliContext } from '../../program/cli-context.ts';
+import { CliError } from '../../program/cli-error.ts';
+import type { RegistryFlags } from './registry-flags.ts';
+
+/** Runs something with a client for registries, and closes its sockets. */
+export async function withRegistry<Result>(
+  context: CliContext,
+  flags: RegistryFlags,
+  run: (client: OciClient) => Promise<Result>,
+): Promise<Result> {
+  const insecure = flags.insecureRegistry ?? false;
+  const connection = openRegistryConnection({ skipVerification: insecure });
+  const { clock } = context;
+  const credentials = await findCredentials(context, flags, connection.fetch);
+  const client = createOciClient({ fetch: connection.fetch, clock, random: Math.random, insecure, credentials });
+  try {
+    return await run(client);
+  } finally {
+    await connection.close();
+  }
+}
+
+async function findCredentials(
+  context: CliContext,
+  { creds = '', provider }: RegistryFlags,
+  fetch: (request: Request) => Promise<Response>,
+): Promise<CredentialSource> {
+  const { clock, environment, progress } = context;
+  if (provider !== 'generic') {
+    progress.action('logging in to registry with provider credentials');
+    const readText = (path: string): Promise<string> => readFile(path, 'utf8');
+    return cloudCredentials(provider, { fetch, clock, variables: environment, readFile: readText });
+  }
+  if (creds !== '') {
+    progress.action('logging in to registry with credentials');
+    return ofUser(creds);
+  }
+  const config = await readDockerConfig(environment);
+  return config === undefined ? async () => undefined : dockerConfigCredentials([config]);
+}
+
+function ofUser(creds: string): CredentialSource {
+  const colon = creds.indexOf(':');
+  const [username, password] = colon < 0 ? [creds, ''] : [creds.slice(0, colon), creds.slice(colon + 1)];
+  if (username === '')
+    throw new CliError('could not login with credentials: invalid credentials, expected <username>[:<password>]');
+  return async () => ({ kind: 'basic', username, password });
+}
+
+/** The file that `docker login` writes; undefined when there is none. */
+async function readDockerConfig(environment: CliContext['environment']): Promise<string | undefined> {
+  const { DOCKER_CONFIG: folder = '', HOME: home = '' } = environment;
+  if (folder === '' && home === '') return undefined;
+  try {
+    return await readFile(join(folder === '' ? join(home, '.docker') : folder, 'config.json'), 'utf8');
+  } catch {
+    return undefined;
+  }
+}
