@@ -31,7 +31,7 @@ function needsVerification(object: OciRepository, isNew: boolean): boolean {
 }
 
 /** Whether what goes into the artifact, besides the content upstream, differs from what is in the stored one. */
-export function hasContentChanged({ spec, status = {} }: OciRepository): boolean {
+function hasContentChanged({ spec, status = {} }: OciRepository): boolean {
   return spec.ignore !== status.observedIgnore || !isSameSelector(spec.layerSelector, status.observedLayerSelector);
 }
 

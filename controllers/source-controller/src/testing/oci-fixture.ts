@@ -60,7 +60,7 @@ export interface OciFixture {
   close(): Promise<void>;
 }
 
-export interface PushedMore {
+interface PushedMore {
   readonly source?: string;
   readonly revision?: string;
   readonly annotations?: Readonly<Record<string, string>>;

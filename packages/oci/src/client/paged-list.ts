@@ -4,7 +4,6 @@ import type { ClientLimits } from './client-options.ts';
 import { nextLink } from './parse-link.ts';
 import { readBounded } from './read-bounded.ts';
 import { describeCall, type RegistryCall } from './registry-call.ts';
-import type { Answer } from './send-following.ts';
 import type { Transport } from './transport.ts';
 
 /** One page of a list. */
@@ -74,9 +73,4 @@ export async function collectTexts(pages: AsyncIterable<Page>, maximum: number, 
     if (texts.length > maximum) throw new OciError('TooLarge', `${what} has more than ${maximum} entries`);
   }
   return texts;
-}
-
-/** What a call to a repository says of itself. */
-export function describeAnswer(method: RegistryCall['method'], { url }: Answer): string {
-  return describeCall(method, url);
 }

@@ -24,7 +24,7 @@ export interface CloudEndpoints {
   readonly gcpMetadata: string;
 }
 
-export const defaultEndpoints: CloudEndpoints = {
+const defaultEndpoints: CloudEndpoints = {
   awsMetadata: 'http://169.254.169.254',
   awsContainer: 'http://169.254.170.2',
   awsTokens: 'https://sts.{region}.amazonaws.com',

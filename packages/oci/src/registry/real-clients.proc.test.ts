@@ -18,6 +18,7 @@ import { createFolderStorage } from './folder-storage.ts';
 import type { RegistryPush } from './registry.ts';
 
 const run = promisify(execFile);
+const debianRegistry = 'docker-registry';
 const { signal } = new AbortController();
 
 function absence(program: string): string | false {
@@ -131,7 +132,7 @@ suite('registry with skopeo', { skip: absence('skopeo') }, () => {
   });
 });
 
-suite('client with docker-registry', { skip: absence('docker-registry') }, () => {
+suite('client with docker-registry', { skip: absence(debianRegistry) }, () => {
   test('pushes, lists and pulls', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'flux19-docker-registry-'));
     const port = await freePort();
@@ -143,7 +144,7 @@ suite('client with docker-registry', { skip: absence('docker-registry') }, () =>
       'log: {accesslog: {disabled: true}, level: error}',
     ];
     await writeFile(config, lines.join('\n'));
-    const server = execFile('docker-registry', ['serve', config]);
+    const server = execFile(debianRegistry, ['serve', config]);
     try {
       const client = newClient();
       const app = { registry: `127.0.0.1:${port}`, repository: 'team/app' };

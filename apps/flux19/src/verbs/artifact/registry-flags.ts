@@ -10,7 +10,7 @@ export interface RegistryFlags {
 }
 
 /** Who gives the credentials: docker's config or `--creds`, or the cloud that this machine is in. */
-export type RegistryProvider = (typeof providers)[number];
+type RegistryProvider = (typeof providers)[number];
 
 const providers = ['generic', 'aws', 'azure', 'gcp'] as const;
 
