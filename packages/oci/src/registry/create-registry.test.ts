@@ -233,6 +233,20 @@ suite('createRegistry with access rules', () => {
   });
 });
 
+suite('createRegistry whose storage fails', () => {
+  test('tells its owner why, and the client only that it did', async () => {
+    const faults: unknown[] = [];
+    const full = new Error('no space left');
+    const storage = { ...createMemoryStorage(), beginBlob: () => Promise.reject(full) };
+    const registry = createRegistry({ storage, clock: new ManualClock(), onFault: (fault) => faults.push(fault) });
+    const begun = new Request('http://registry.test/v2/team/app/blobs/uploads/', { method: 'POST' });
+    const response = await registry.fetch(begun);
+    assert.equal(response.status, 500);
+    assert.ok(!(await response.text()).includes('space'));
+    assert.deepEqual(faults, [full]);
+  });
+});
+
 suite('createFolderStorage', () => {
   test('finds everything again in another process', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'flux19-registry-'));

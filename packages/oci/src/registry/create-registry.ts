@@ -41,8 +41,9 @@ export function createRegistry(options: RegistryOptions): Registry {
     async fetch(request) {
       try {
         return await answer(scene, request);
-      } catch {
+      } catch (fault) {
         // What went wrong in here is nobody's affair out there; the client may try again.
+        if (!request.signal.aborted) options.onFault?.(fault);
         return failure(500, 'UNKNOWN', 'the registry could not do that');
       }
     },

@@ -40,6 +40,8 @@ export interface RegistryOptions {
   readonly limits?: Partial<RegistryLimits>;
   /** Told after a manifest is in its place; must not throw. */
   readonly onPush?: (push: RegistryPush) => void;
+  /** Told of what made a request fail that should not have: a full disk, a bug. The client only hears that it failed. */
+  readonly onFault?: (fault: unknown) => void;
 }
 
 /** A registry as a function: the distribution protocol, https://github.com/opencontainers/distribution-spec. */
