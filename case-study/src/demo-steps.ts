@@ -1,59 +1,110 @@
 import type { KubeClient, ObjectAddress } from '@flux19/kube';
-import type { KubeObject } from '@flux19/objects';
+import type { Condition, KubeObject } from '@flux19/objects';
+import { fetchHeading } from './browser.ts';
+import type { Picture } from './report.ts';
+import { releases, type Stage } from './stage.ts';
 import type { Step } from './story.ts';
 import { appliedRevision, attemptedRevision, conditionOf, seen } from './watching.ts';
-import type { WorkingCopy } from './working-copy.ts';
+import { pushWebImage, webImage } from './web-image.ts';
 
-export interface DemoStage {
-  readonly client: KubeClient;
-  readonly copy: WorkingCopy;
+export interface DemoOptions extends Stage {
+  /** Looks at the page in a browser, and takes a picture where it can. Rejects when the heading is another. */
+  readonly look: (url: string, heading: string, picture: Picture) => Promise<void>;
 }
 
-const kustomization: ObjectAddress = {
-  apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
-  kind: 'Kustomization',
-  namespace: 'flux-system',
-  name: 'web',
-};
-const deployment: ObjectAddress = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'web', name: 'web' };
-const service: ObjectAddress = { apiVersion: 'v1', kind: 'Service', namespace: 'web', name: 'web' };
-const page = 'apps/web/index.html';
-const states = { before: 'State before demo', after: 'State after demo' } as const;
+const kustomization = address('kustomize.toolkit.fluxcd.io/v1', 'Kustomization', 'flux-system');
+const imagePolicy = address('image.toolkit.fluxcd.io/v1', 'ImagePolicy', 'flux-system');
+const automation = address('image.toolkit.fluxcd.io/v1', 'ImageUpdateAutomation', 'flux-system');
+const deployment = address('apps/v1', 'Deployment', 'web');
+const service = address('v1', 'Service', 'web');
 
-/** The first half of the case study: sync, prune, drift, a mistake, and the way back. */
-export function demoSteps(stage: DemoStage): readonly Step[] {
-  const { client, copy } = stage;
+const replicas = 5;
+const { before, after } = releases;
+
+/** The case study: deployed from git, changed by a new image, rolled back, healed, pruned, broken and repaired. */
+export function demoSteps(options: DemoOptions): readonly Step[] {
+  return [...imageSteps(options), ...gitSteps(options)];
+}
+
+function imageSteps({ system, copy, look }: DemoOptions): readonly Step[] {
+  const { client } = system;
   return [
     {
       title: 'the application is deployed from git, with 5 replicas',
-      command: 'flux19 get kustomizations',
+      command: 'flux19 get kustomizations; kubectl -n web get pods,service',
       run: async () => {
-        await seenRunning(client, 5);
-        const balanced = await seen(client, service, hasAddress, 'an address of the Service');
-        await seenPage(client, states.before);
-        return `5 of 5 Pods are ready, the page says "${states.before}", the Service is at ${addressOf(balanced)}`;
+        await seenRunning(client, before.tag);
+        const url = await seenPage(client, before.state);
+        return `5 of 5 Pods are ready, and ${url} says "${before.state}"`;
+      },
+      confirm: async () =>
+        look(await addressOfPage(client), before.state, { file: 'before.png', title: 'Deployed from git' }),
+    },
+    {
+      title: 'a new image is pushed, scanned and chosen',
+      command: `docker push ${webImage}:${after.tag}; flux19 get images all`,
+      run: async () => {
+        await pushWebImage(system, after.tag, after.state);
+        await seen(
+          client,
+          imagePolicy,
+          (object) => latestTag(object) === after.tag,
+          `the policy's choice of ${after.tag}`,
+        );
+        return `the policy chose ${webImage}:${after.tag}`;
       },
     },
     {
-      title: 'a commit changes the page',
-      command: `git commit -am "Say ${states.after}" && git push`,
+      title: 'its tag is committed',
+      command: 'git commit -am "Run 1.1.0" && git push',
       run: async () => {
-        copy.write(page, copy.read(page).replace(states.before, states.after));
-        const commit = await copy.push(`Say ${states.after}`);
-        await seenApplied(client, commit);
-        await seenPage(client, states.after);
-        await seenRunning(client, 5);
-        return `commit ${commit.slice(0, 8)} is applied and rolled out: the page says "${states.after}"`;
+        const path = 'apps/web/deployment.yaml';
+        copy.write(path, copy.read(path).replace(before.tag, after.tag));
+        await copy.push(`Run ${after.tag}`);
+        const line = (await copy.git('log', '-1', '--format=%h by %an: %s')).trim();
+        return `commit ${line}`;
       },
     },
+    {
+      title: 'the commit is applied and rolled out, and the page changes',
+      command: 'flux19 get kustomizations; kubectl -n web rollout status deployment web',
+      run: async () => {
+        await seenApplied(client, await copy.head());
+        await seenRunning(client, after.tag);
+        await seenPage(client, after.state);
+        return `5 of 5 Pods run ${after.tag}, and the page says "${after.state}"`;
+      },
+      confirm: async () =>
+        look(await addressOfPage(client), after.state, { file: 'after.png', title: 'After the new image' }),
+    },
+    {
+      title: 'a revert brings the old page back',
+      command: 'flux19 suspend image update web; git revert HEAD && git push',
+      run: async () => {
+        // Otherwise the automation would, rightly, write the newest image again.
+        const suspended = { spec: { suspend: true } };
+        await client.patch(automation, suspended, { type: 'merge', fieldManager: 'flux' }, AbortSignal.timeout(10_000));
+        await seenApplied(client, await copy.revert());
+        await seenRunning(client, before.tag);
+        await seenPage(client, before.state);
+        return `rolled back: 5 of 5 Pods run ${before.tag}, and the page says "${before.state}"`;
+      },
+      confirm: async () =>
+        look(await addressOfPage(client), before.state, { file: 'reverted.png', title: 'After the revert' }),
+    },
+  ];
+}
+
+function gitSteps({ system: { client }, copy }: DemoOptions): readonly Step[] {
+  return [
     {
       title: 'a deleted object comes back',
       command: 'kubectl -n web delete deployment web',
       run: async () => {
-        const before = await client.get(deployment, AbortSignal.timeout(10_000));
+        const deleted = await client.get(deployment, AbortSignal.timeout(10_000));
         await client.delete(deployment, { propagationPolicy: 'Background' }, AbortSignal.timeout(10_000));
         const isNew = (object: KubeObject | undefined): boolean =>
-          object !== undefined && object.metadata.uid !== before.metadata.uid && availableOf(object) === 5;
+          object !== undefined && object.metadata.uid !== deleted.metadata.uid && isRunning(object, before.tag);
         await seen(client, deployment, isNew, 'the Deployment again');
         return 'the Deployment was made again, and 5 of 5 Pods are ready';
       },
@@ -76,8 +127,8 @@ export function demoSteps(stage: DemoStage): readonly Step[] {
       command: 'git revert HEAD && git push',
       run: async () => {
         await seenApplied(client, await copy.revert());
-        const again = await seen(client, service, hasAddress, 'the Service again');
-        return `the Service is back at ${addressOf(again)}`;
+        const url = await seenPage(client, before.state);
+        return `the Service is back: ${url} answers`;
       },
     },
     {
@@ -85,17 +136,10 @@ export function demoSteps(stage: DemoStage): readonly Step[] {
       command: 'git commit -am "Break the Deployment" && git push; flux19 get kustomizations',
       run: async () => {
         const path = 'apps/web/deployment.yaml';
-        copy.write(path, copy.read(path).replace('  replicas: 5', '  replicas: [5'));
-        const commit = await copy.push('Break the Deployment');
-        const failed = await seen(
-          client,
-          kustomization,
-          (object) => attemptedRevision(object).endsWith(commit) && conditionOf(object, 'Ready')?.status === 'False',
-          'the failure of the broken commit',
-        );
-        const message = conditionOf(failed, 'Ready')?.message ?? '';
+        copy.write(path, copy.read(path).replace(`  replicas: ${replicas}`, `  replicas: [${replicas}`));
+        const message = await seenFailing(client, await copy.push('Break the Deployment'));
         if (!message.includes('deployment.yaml')) throw new Error(`the message does not name the file: ${message}`);
-        await seenRunning(client, 5);
+        await seenRunning(client, before.tag);
         return `${message}\n      ... and 5 of 5 Pods are still ready`;
       },
     },
@@ -108,65 +152,87 @@ export function demoSteps(stage: DemoStage): readonly Step[] {
         return `commit ${commit.slice(0, 8)} is applied`;
       },
     },
-    {
-      title: 'a revert of the first change rolls back to the old page',
-      command: 'git revert <commit> && git push',
-      run: async () => {
-        const changed = (await copy.git('log', '--format=%H', `--grep=^Say ${states.after}$`)).trim();
-        await copy.git('revert', '--no-edit', changed);
-        await copy.git('push', '--quiet', 'origin', 'HEAD');
-        await seenApplied(client, (await copy.git('rev-parse', 'HEAD')).trim());
-        await seenPage(client, states.before);
-        await seenRunning(client, 5);
-        return `rolled back: the page says "${states.before}"`;
-      },
-    },
   ];
 }
 
-function availableOf(object: KubeObject | undefined): number {
-  const status = (object?.['status'] ?? {}) as {
-    readonly availableReplicas?: number;
-    readonly updatedReplicas?: number;
-  };
-  return Math.min(status.availableReplicas ?? 0, status.updatedReplicas ?? 0);
+/** Everything of the case study has the same name. */
+function address(apiVersion: string, kind: string, namespace: string): ObjectAddress {
+  return { apiVersion, kind, namespace, name: 'web' };
 }
 
-async function seenRunning(client: KubeClient, replicas: number): Promise<void> {
-  await seen(client, deployment, (object) => availableOf(object) === replicas, `${replicas} Pods that are ready`);
+async function seenRunning(client: KubeClient, tag: string): Promise<void> {
+  await seen(client, deployment, (object) => isRunning(object, tag), `${replicas} Pods of ${tag} that are ready`);
+}
+
+function isRunning(object: KubeObject | undefined, tag: string): boolean {
+  const {
+    spec,
+    status = {},
+    metadata,
+  } = (object ?? {}) as unknown as {
+    readonly metadata?: { readonly generation?: number };
+    readonly spec?: {
+      readonly template: { readonly spec: { readonly containers: readonly { readonly image: string }[] } };
+    };
+    readonly status?: Readonly<Record<string, number>>;
+  };
+  const counts = [status['availableReplicas'], status['updatedReplicas'], status['replicas']];
+  return (
+    spec?.template.spec.containers[0]?.image === `${webImage}:${tag}` &&
+    status['observedGeneration'] === metadata?.generation &&
+    counts.every((count) => count === replicas)
+  );
 }
 
 async function seenApplied(client: KubeClient, commit: string): Promise<void> {
   await seen(
     client,
     kustomization,
-    (object) => appliedRevision(object).endsWith(commit) && conditionOf(object, 'Ready')?.status === 'True',
+    (object) => appliedRevision(object).endsWith(commit) && readyOf(object)?.status === 'True',
     `commit ${commit} applied`,
   );
 }
 
-/** Looks at the page where the Pods of the Deployment get it: in the ConfigMap that they mount. */
-async function seenPage(client: KubeClient, text: string): Promise<void> {
-  const live = await client.get(deployment, AbortSignal.timeout(10_000));
-  const { template } = live['spec'] as {
-    readonly template: {
-      readonly spec: { readonly volumes?: readonly { readonly configMap?: { readonly name: string } }[] };
-    };
-  };
-  const name = template.spec.volumes?.[0]?.configMap?.name ?? '';
-  const address: ObjectAddress = { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'web', name };
-  const says = (object: KubeObject | undefined): boolean =>
-    ((object?.['data'] ?? {}) as Readonly<Record<string, string>>)['index.html']?.includes(text) === true;
-  await seen(client, address, says, `the page with "${text}"`);
+/** Waits until a commit was refused, and returns why. */
+async function seenFailing(client: KubeClient, commit: string): Promise<string> {
+  const failed = await seen(
+    client,
+    kustomization,
+    (object) => attemptedRevision(object).endsWith(commit) && readyOf(object)?.status === 'False',
+    'the failure of the broken commit',
+  );
+  return readyOf(failed)?.message ?? '';
 }
 
-function hasAddress(object: KubeObject | undefined): boolean {
-  return addressOf(object) !== '';
+/** Looks at the page through the Service until it says what it should, and returns its address. */
+async function seenPage(client: KubeClient, state: string): Promise<string> {
+  const url = await addressOfPage(client);
+  const signal = AbortSignal.timeout(30_000);
+  let heading = '';
+  while (!signal.aborted) {
+    heading = await fetchHeading(url);
+    if (heading === state) return url;
+  }
+  throw new Error(`${url} says "${heading}" and not "${state}"`);
 }
 
-function addressOf(object: KubeObject | undefined): string {
+async function addressOfPage(client: KubeClient): Promise<string> {
+  const balanced = await seen(client, service, (object) => ipOf(object) !== '', 'an address of the Service');
+  return `http://${ipOf(balanced)}:8080/`;
+}
+
+function readyOf(object: KubeObject | undefined): Condition | undefined {
+  return conditionOf(object, 'Ready');
+}
+
+function ipOf(object: KubeObject | undefined): string {
   const status = (object?.['status'] ?? {}) as {
     readonly loadBalancer?: { readonly ingress?: readonly { readonly ip?: string }[] };
   };
   return status.loadBalancer?.ingress?.[0]?.ip ?? '';
+}
+
+function latestTag(object: KubeObject | undefined): string {
+  const status = (object?.['status'] ?? {}) as { readonly latestRef?: { readonly tag?: string } };
+  return status.latestRef?.tag ?? '';
 }

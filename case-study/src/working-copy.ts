@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -61,14 +62,29 @@ export class WorkingCopy {
     await this.git('add', '--all');
     await this.git('commit', '--quiet', '--message', message);
     await this.git('push', '--quiet', 'origin', 'HEAD');
+    return this.head();
+  }
+
+  /** Hash of the commit that is checked out. */
+  async head(): Promise<string> {
     return (await this.git('rev-parse', 'HEAD')).trim();
+  }
+
+  /** Pulls until a file contains the words, because somebody else committed them. Rejects after half a minute. */
+  async pullUntil(words: string, path: string): Promise<void> {
+    const signal = AbortSignal.timeout(30_000);
+    while (!this.read(path).includes(words)) {
+      if (signal.aborted) throw new Error(`nobody committed ${words} to ${path}`);
+      await sleep(20);
+      await this.git('pull', '--quiet', '--ff-only');
+    }
   }
 
   /** Reverts the latest commit, pushes, and returns the hash of the commit that did it. */
   async revert(): Promise<string> {
     await this.git('revert', '--no-edit', 'HEAD');
     await this.git('push', '--quiet', 'origin', 'HEAD');
-    return (await this.git('rev-parse', 'HEAD')).trim();
+    return this.head();
   }
 
   async #run(args: readonly string[], folder: string): Promise<string> {

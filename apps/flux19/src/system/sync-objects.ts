@@ -12,6 +12,8 @@ export interface SyncSource {
   /** Go durations. */
   readonly sourceInterval: string;
   readonly kustomizationInterval: string;
+  /** Name of the Secret with the credentials for the repository; none for one that anybody may read. */
+  readonly secretName?: string;
 }
 
 /** Name of the source and the Kustomization that everything else hangs from, as `flux bootstrap` calls them. */
@@ -28,7 +30,12 @@ export function syncObjects(source: SyncSource): readonly KubeObject[] {
     apiVersion: `${groups.source}/v1`,
     kind: 'GitRepository',
     metadata,
-    spec: { interval: source.sourceInterval, url: source.url, ref: { branch: source.branch } },
+    spec: {
+      interval: source.sourceInterval,
+      url: source.url,
+      ref: { branch: source.branch },
+      ...(source.secretName === undefined ? {} : { secretRef: { name: source.secretName } }),
+    },
   };
   const kustomization: KubeObject = {
     apiVersion: `${groups.kustomize}/v1`,
