@@ -11,7 +11,7 @@ import { ApplyMemory, LiveObjects } from '@flux19/apply';
 import type { ArtifactOpener } from '@flux19/artifacts';
 import type { CacheChange, KubeClient, ObjectCache, SharedCaches } from '@flux19/kube';
 import type { KubeObject } from '@flux19/objects';
-import type { Clock } from '@flux19/ports';
+import type { Clock, Handler } from '@flux19/ports';
 import {
   type ControllerDefinition,
   type EventRecorder,
@@ -32,6 +32,8 @@ export interface KustomizeControllerOptions {
   readonly client: KubeClient;
   readonly caches: SharedCaches;
   readonly openArtifact: ArtifactOpener;
+  /** Reaches servers with keys (Vault); without it their keys cannot be used. */
+  readonly fetch?: Handler | undefined;
   readonly recorder: EventRecorder;
   readonly clock: Clock;
   /** 0 <= x < 1. */
@@ -152,11 +154,15 @@ function valuesWatch(kind: string): WatchDefinition {
   return {
     resource: { apiVersion: 'v1', kind },
     selection: { labelSelector: `${labels.watch}=Enabled` },
-    index: (own) => {
-      const { spec, metadata } = own as Kustomization;
-      const references = (spec.postBuild?.substituteFrom ?? []).filter((reference) => reference.kind === kind);
-      return references.map(({ name }) => `${metadata.namespace}/${name}`);
-    },
+    index: (own) => namesOf(own as Kustomization, kind).map((name) => `${own.metadata.namespace}/${name}`),
     keys: ({ object }, _own, lookup) => keysOf(lookup(`${object.metadata.namespace}/${object.metadata.name}`)),
   };
+}
+
+/** The ConfigMaps or Secrets that a Kustomization reads: values, keys and the way to another cluster. */
+function namesOf({ spec }: Kustomization, kind: string): string[] {
+  const values = (spec.postBuild?.substituteFrom ?? []).filter((reference) => reference.kind === kind);
+  const { kubeConfig, decryption } = spec;
+  const others = kind === 'Secret' ? [decryption?.secretRef, kubeConfig?.secretRef] : [kubeConfig?.configMapRef];
+  return [...values, ...others].flatMap((reference) => (reference === undefined ? [] : [reference.name]));
 }

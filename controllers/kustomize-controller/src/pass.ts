@@ -2,7 +2,7 @@ import type { Kustomization } from '@flux19/api';
 import type { ApplyMemory, HealthEvaluator, LiveObjects } from '@flux19/apply';
 import type { Artifact, ArtifactOpener } from '@flux19/artifacts';
 import type { KubeClient } from '@flux19/kube';
-import type { Clock } from '@flux19/ports';
+import type { Clock, Handler } from '@flux19/ports';
 import {
   conditionsOf,
   type EventRecorder,
@@ -12,6 +12,7 @@ import {
   requestedAt,
 } from '@flux19/runtime';
 import type { BuildMemory } from './build/build-manifests.ts';
+import type { Redactor } from './decrypt/redactor.ts';
 import type { Observed } from './gate.ts';
 import type { Attempt, HealthOutcome } from './outcome.ts';
 import type { Reporter } from './report.ts';
@@ -23,6 +24,8 @@ import type { Healings } from './wake-on-deletion.ts';
 export interface Surroundings {
   readonly client: KubeClient;
   readonly openArtifact: ArtifactOpener;
+  /** Reaches servers with keys (Vault). */
+  readonly fetch?: Handler | undefined;
   readonly live: LiveObjects;
   readonly memory: ApplyMemory;
   readonly builds: BuildMemory;
@@ -38,6 +41,8 @@ export interface Surroundings {
 
 /** A pass that has found its artifact. */
 export interface Pass extends Surroundings {
+  /** Knows what was decrypted in this pass. */
+  readonly redactor: Redactor;
   readonly reporter: Reporter;
   readonly evaluate: HealthEvaluator;
   readonly log: Logger;

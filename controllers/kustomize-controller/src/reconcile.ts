@@ -4,6 +4,7 @@ import { ArtifactError } from '@flux19/artifacts';
 import { formatGoDuration } from '@flux19/expressions';
 import { isSuspended, jitterInterval, type Logger, ReconcileError, type ReconcileResult } from '@flux19/runtime';
 import { buildManifests } from './build/build-manifests.ts';
+import { Redactor } from './decrypt/redactor.ts';
 import { type Gate, planGate } from './gate.ts';
 import { attemptOf, type Pass, PassFailure, type Surroundings } from './pass.ts';
 import { Reporter } from './report.ts';
@@ -35,7 +36,9 @@ export async function reconcileKustomization(
   }
   const gate = planGate(around.observe(kustomization), settings);
   if (gate.kind !== 'open') return stop(gate, reporter, log, signal);
-  const pass: Pass = { ...around, reporter, evaluate, log, artifact: gate.artifact, startedMs: clock.now() };
+  const redactor = new Redactor();
+  const startedMs = clock.now();
+  const pass: Pass = { ...around, reporter, evaluate, log, redactor, artifact: gate.artifact, startedMs };
   try {
     return await carryOut(pass, signal);
   } catch (thrown) {
@@ -94,7 +97,8 @@ async function fail(pass: Pass, thrown: unknown, signal: AbortSignal): Promise<R
     return { requeueAfterMs: settings.requeueDependencyMs };
   }
   const failure = ReconcileError.from(thrown, thrown instanceof ArtifactError ? reasons.artifactFailed : undefined);
-  const { reason, message } = failure;
+  const { reason } = failure;
+  const message = pass.redactor.clean(failure.message);
   const attempt = (failure instanceof PassFailure ? failure.attempt : undefined) ?? attemptOf(pass);
   const health = failure instanceof PassFailure ? failure.health : undefined;
   await reporter.status(
@@ -104,7 +108,7 @@ async function fail(pass: Pass, thrown: unknown, signal: AbortSignal): Promise<R
   reporter.event('Warning', message, attempt);
   const retryMs = retryIntervalOf(spec);
   const elapsed = formatGoDuration(pass.clock.now() - pass.startedMs);
-  log.error(`Reconciliation failed after ${elapsed}, next try in ${formatGoDuration(retryMs)}`, failure, {
+  log.error(`Reconciliation failed after ${elapsed}, next try in ${formatGoDuration(retryMs)}`, message, {
     revision: attempt.revision,
   });
   return { requeueAfterMs: retryMs };

@@ -18,6 +18,8 @@ export interface KustomizeSettings {
   readonly failFast: boolean;
   /** readyExpr adds to the built-in check of dependencies instead of replacing it. */
   readonly additiveDependencyCheck: boolean;
+  /** Secret with age keys for Kustomizations that name none: `--sops-age-secret`, in the namespace of the controller. */
+  readonly sopsAgeSecret?: { readonly namespace: string; readonly name: string };
   /** `--interval-jitter-percentage`. */
   readonly intervalJitterPercent: number;
 }

@@ -1,4 +1,4 @@
-import { annotations, reasons } from '@flux19/api';
+import { reasons } from '@flux19/api';
 import {
   type Applier,
   ApplyError,
@@ -16,6 +16,7 @@ import { formatGoDuration } from '@flux19/expressions';
 import { formatObject, inventoryId, type KubeObject, objectReference, parseApiVersion } from '@flux19/objects';
 import { ReconcileError } from '@flux19/runtime';
 import { checkHealth, type HealthWait, waitForStage } from './check-health.ts';
+import { isDecryptionDisabled } from './decrypt/decrypt-objects.ts';
 import type { Attempt } from './outcome.ts';
 import { applyOptionsOf, ownerOf } from './owner.ts';
 import { attemptOf, isSettled, PassFailure } from './pass.ts';
@@ -96,7 +97,7 @@ async function apply(applier: Applier, objects: readonly KubeObject[], pass: Syn
   } catch (thrown) {
     signal.throwIfAborted();
     if (!(thrown instanceof ApplyError)) throw failureOf(pass, reasons.reconciliationFailed, thrown);
-    log.error('server-side apply failed', thrown);
+    log.error('server-side apply failed', pass.redactor.clean(thrown.message));
     const changeLog = formatChanges(effectiveChanges(thrown.changes));
     const message = `${thrown.message}\n${changeLog}`.trim();
     throw failureOf(pass, reasons.reconciliationFailed, new Error(message, { cause: thrown }));
@@ -150,10 +151,7 @@ async function keepWaiting(
 /** Never applies what only looks like a Secret. */
 function refuseEncrypted(objects: readonly KubeObject[]): void {
   const encrypted = objects.find(
-    (object) =>
-      object.kind === 'Secret' &&
-      object['sops'] !== undefined &&
-      object.metadata.annotations?.[annotations.kustomizeDecrypt]?.toLowerCase() !== 'disabled',
+    (object) => object.kind === 'Secret' && object['sops'] !== undefined && !isDecryptionDisabled(object),
   );
   if (encrypted === undefined) return;
   const message = `${formatObject(objectReference(encrypted))} is SOPS encrypted, configuring decryption is required for this secret to be reconciled`;

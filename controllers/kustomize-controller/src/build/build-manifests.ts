@@ -1,24 +1,41 @@
 import { type Kustomization, reasons } from '@flux19/api';
 import type { Artifact, ArtifactOpener } from '@flux19/artifacts';
 import type { KubeClient } from '@flux19/kube';
+import type { FileTree } from '@flux19/kustomize';
+import type { KubeObject } from '@flux19/objects';
+import type { Handler } from '@flux19/ports';
 import { ReconcileError } from '@flux19/runtime';
+import type { Keyring } from '@flux19/sops';
+import { ObjectDecryptor } from '../decrypt/decrypt-objects.ts';
+import { decryptSources } from '../decrypt/decrypt-sources.ts';
+import { type LoadedKeyring, loadKeyring } from '../decrypt/load-keyring.ts';
+import type { Redactor } from '../decrypt/redactor.ts';
 import type { KustomizeSettings } from '../settings.ts';
 import { type BuiltManifests, ManifestBuilder } from './manifest-builder.ts';
 import type { Substitution } from './substitute-object.ts';
 import { loadVariables } from './variables.ts';
 
+/** The latest build of a Kustomization. */
+interface RememberedBuild {
+  /** All that decided about it. */
+  readonly key: string;
+  readonly manifests: BuiltManifests;
+  /** Knows what was decrypted. */
+  readonly redactor: Redactor;
+}
+
 /** Keeps what was built for each Kustomization, so that a pass in which nothing changed builds nothing. */
 export class BuildMemory {
   readonly builder: ManifestBuilder = new ManifestBuilder();
-  readonly #built = new Map<string, { readonly key: string; readonly manifests: BuiltManifests }>();
+  readonly #built = new Map<string, RememberedBuild>();
 
-  get(uid: string, key: string): BuiltManifests | undefined {
+  get(uid: string, key: string): RememberedBuild | undefined {
     const known = this.#built.get(uid);
-    return known?.key === key ? known.manifests : undefined;
+    return known?.key === key ? known : undefined;
   }
 
-  set(uid: string, key: string, manifests: BuiltManifests): void {
-    this.#built.set(uid, { key, manifests });
+  set(uid: string, build: RememberedBuild): void {
+    this.#built.set(uid, build);
   }
 
   forget(uid: string): void {
@@ -28,6 +45,10 @@ export class BuildMemory {
 
 export interface BuildSurroundings {
   readonly client: KubeClient;
+  /** Learns what must not be shown. */
+  readonly redactor: Redactor;
+  /** Reaches Vault servers. */
+  readonly fetch?: Handler | undefined;
   readonly artifact: Artifact;
   readonly openArtifact: ArtifactOpener;
   readonly builds: BuildMemory;
@@ -46,32 +67,89 @@ export async function buildManifests(
   const { artifact, builds } = around;
   const { uid = '', generation } = kustomization.metadata;
   const substitution = await substitutionOf(kustomization, around, signal);
+  const keys = await keysOf(kustomization, around, signal);
   const variables = JSON.stringify(substitution === undefined ? null : [...substitution.variables]);
-  const key = `${artifact.digest} ${generation} ${variables}`;
+  const key = `${artifact.digest} ${generation} ${keys?.version} ${variables}`;
   const known = builds.get(uid, key);
-  if (known !== undefined) return known;
+  if (known !== undefined) {
+    around.redactor.addAll(known.redactor);
+    return known.manifests;
+  }
   const tree = await around.openArtifact(artifact, signal);
-  const manifests = builds.builder.build(kustomization, tree, substitution);
-  builds.set(uid, key, manifests);
+  const manifests =
+    keys === undefined
+      ? builds.builder.build(kustomization, tree, substitution)
+      : await buildDecrypted({ kustomization, tree, substitution, keyring: keys.keyring, around }, signal);
+  builds.set(uid, { key, manifests, redactor: around.redactor });
   return manifests;
+}
+
+interface DecryptedBuild {
+  readonly kustomization: Kustomization;
+  readonly tree: FileTree;
+  readonly substitution: Substitution | undefined;
+  readonly keyring: Keyring;
+  readonly around: BuildSurroundings;
+}
+
+/** Flux decrypts sources of generators and patches before the build, and objects after it, before variables are substituted. */
+async function buildDecrypted(
+  { kustomization, tree, substitution, keyring, around }: DecryptedBuild,
+  signal: AbortSignal,
+): Promise<BuiltManifests> {
+  const { redactor, builds } = around;
+  const plan = builds.builder.plan(kustomization, tree);
+  try {
+    const plainTree = await decryptSources(plan.kustomization, plan.path, { tree, keyring, redactor }, signal);
+    const { resources, origins } = builds.builder.run(plan, plainTree);
+    const decryptor = new ObjectDecryptor({ tree, keyring, redactor });
+    const objects: KubeObject[] = [];
+    for (const [i, object] of resources.entries()) objects.push(await decryptor.decrypt(object, origins[i], signal));
+    return builds.builder.finish({ objects, origins }, substitution);
+  } catch (thrown) {
+    signal.throwIfAborted();
+    throw ReconcileError.from(thrown, reasons.buildFailed);
+  }
+}
+
+async function keysOf(
+  kustomization: Kustomization,
+  around: BuildSurroundings,
+  signal: AbortSignal,
+): Promise<LoadedKeyring | undefined> {
+  if (kustomization.spec.decryption === undefined) return undefined;
+  try {
+    return await loadKeyring(kustomization, around, signal);
+  } catch (thrown) {
+    signal.throwIfAborted();
+    throw ReconcileError.from(thrown, reasons.buildFailed);
+  }
 }
 
 /** Flux substitutes when there is at least one variable, or always when told so. */
 async function substitutionOf(
   kustomization: Kustomization,
-  { client, settings }: BuildSurroundings,
+  { client, settings, redactor }: BuildSurroundings,
   signal: AbortSignal,
 ): Promise<Substitution | undefined> {
   const { postBuild } = kustomization.spec;
   if (postBuild === undefined) return undefined;
   try {
-    const variables = await loadVariables(kustomization, ({ kind, name }, namespace) =>
-      client.find({ apiVersion: 'v1', kind, namespace, name }, signal),
-    );
+    const variables = await loadVariables(kustomization, async ({ kind, name }, namespace) => {
+      const found = await client.find({ apiVersion: 'v1', kind, namespace, name }, signal);
+      if (kind === 'Secret' && found !== undefined) addValues(found, redactor);
+      return found;
+    });
     const isNeeded = variables.size > 0 || postBuild.substituteStrategy === 'Always';
     return isNeeded ? { variables, strict: settings.strictSubstitutions } : undefined;
   } catch (thrown) {
     signal.throwIfAborted();
     throw ReconcileError.from(thrown, reasons.buildFailed);
   }
+}
+
+/** What a manifest is given from a Secret shall not come back in an error about that manifest. */
+function addValues(secret: KubeObject, redactor: Redactor): void {
+  const data = (secret['data'] ?? {}) as Readonly<Record<string, string>>;
+  for (const value of Object.values(data)) redactor.add(Buffer.from(value, 'base64').toString());
 }

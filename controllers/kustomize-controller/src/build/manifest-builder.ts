@@ -24,6 +24,15 @@ export interface BuiltManifests {
   readonly digest: string;
 }
 
+/** A kustomization that is ready to be built. */
+export interface BuildPlan {
+  /** Absolute in the tree. */
+  readonly path: string;
+  readonly kustomization: Readonly<Record<string, unknown>>;
+  /** Which engine has read the files before. */
+  readonly engine: string;
+}
+
 /** Files of a source that change as a whole, with the engine that has read them before. */
 interface SourceEngine {
   tree: FileTree;
@@ -36,6 +45,13 @@ export class ManifestBuilder {
 
   /** Throws ReconcileError with the reasons ArtifactFailed or BuildFailed. */
   build(kustomization: Kustomization, tree: FileTree, substitution: Substitution | undefined): BuiltManifests {
+    const plan = this.plan(kustomization, tree);
+    const { resources, origins } = this.run(plan, tree);
+    return this.finish({ objects: resources, origins }, substitution);
+  }
+
+  /** What to build where: the kustomization of the folder, found or made up, with the spec merged over it. Throws ReconcileError. */
+  plan(kustomization: Kustomization, tree: FileTree): BuildPlan {
     const { spec, metadata } = kustomization;
     const path = joinInside(spec.path ?? '');
     if (!tree.isDirectory(path)) {
@@ -43,20 +59,40 @@ export class ManifestBuilder {
       throw new ReconcileError(reasons.artifactFailed, message);
     }
     try {
-      const { engine } = this.#engineOf(spec.sourceRef, metadata.namespace ?? '', tree);
       const generated = generateKustomization(tree, path);
       const { commonMetadata: _, ...shaping } = spec;
       const merged = mergeKustomizationSpec(generated.kustomization, shaping as never, (folder) =>
         tree.isDirectory(joinInside(`${path}/${folder}`)),
       );
-      return finish(engine.build(path, { kustomization: merged }), substitution);
+      return {
+        path,
+        kustomization: merged,
+        engine: engineKey(kustomization, spec.sourceRef, metadata.namespace ?? ''),
+      };
     } catch (thrown) {
       throw buildFailure(thrown);
     }
   }
 
-  #engineOf({ kind, name, namespace }: SourceReference, ownNamespace: string, tree: FileTree): SourceEngine {
-    const key = `${kind}/${namespace ?? ownNamespace}/${name}`;
+  /** Builds a plan from a tree. Throws ReconcileError. */
+  run({ path, kustomization, engine: key }: BuildPlan, tree: FileTree): BuildResult {
+    try {
+      return this.#engineOf(key, tree).engine.build(path, { kustomization });
+    } catch (thrown) {
+      throw buildFailure(thrown);
+    }
+  }
+
+  /** Checks objects and substitutes variables. Throws ReconcileError. */
+  finish(built: Omit<BuiltManifests, 'digest'>, substitution: Substitution | undefined): BuiltManifests {
+    try {
+      return finish(built, substitution);
+    } catch (thrown) {
+      throw buildFailure(thrown);
+    }
+  }
+
+  #engineOf(key: string, tree: FileTree): SourceEngine {
     const known = this.#engines.get(key);
     if (known !== undefined) {
       known.tree = tree;
@@ -73,11 +109,12 @@ export class ManifestBuilder {
     this.#engines.set(key, source);
     return source;
   }
+}
 
-  /** Lets go of what was read of a source. */
-  forget(kind: string, namespace: string, name: string): void {
-    this.#engines.delete(`${kind}/${namespace}/${name}`);
-  }
+/** Kustomizations of a source share what was read of it, but for those that decrypt it. */
+function engineKey(own: Kustomization, { kind, name, namespace }: SourceReference, ownNamespace: string): string {
+  const source = `${kind}/${namespace ?? ownNamespace}/${name}`;
+  return own.spec.decryption === undefined ? source : `${source} for ${ownNamespace}/${own.metadata.name}`;
 }
 
 /** A path of the spec as an absolute path of the tree; `..` cannot lead out of its root. */
@@ -90,8 +127,11 @@ function joinInside(path: string): string {
   return `/${names.join('/')}`;
 }
 
-function finish({ resources, origins }: BuildResult, substitution: Substitution | undefined): BuiltManifests {
-  const objects = resources.map((object) => {
+function finish(
+  { objects: built, origins }: Omit<BuiltManifests, 'digest'>,
+  substitution: Substitution | undefined,
+): BuiltManifests {
+  const objects = built.map((object) => {
     checkIdentity(object);
     return substitution === undefined ? object : substituted(object, substitution);
   });
@@ -103,7 +143,9 @@ function finish({ resources, origins }: BuildResult, substitution: Substitution 
 
 function checkIdentity(object: KubeObject): void {
   if (object.apiVersion && object.kind && object.metadata?.name) return;
-  const text = printDocuments([object as never]).slice(0, 500);
+  // Values of Secrets do not belong into messages.
+  const { data: _data, stringData: _stringData, ...shown } = object;
+  const text = printDocuments([shown as never]).slice(0, 500);
   throw new Error(`failed to decode Kubernetes apiVersion, kind and name from: ${text}`);
 }
 

@@ -15,16 +15,19 @@ export interface Fleet {
   readonly cluster: Cluster;
   readonly events: readonly FluxEvent[];
   /** Gives the source other files, as a new revision; returns the revision. */
-  publish(files: Readonly<Record<string, string>>): Promise<string>;
+  publish(files: Readonly<Record<string, string | Uint8Array>>): Promise<string>;
+  /** What the controller has logged. */
+  readonly logged: readonly string[];
   create(name: string, spec?: Partial<KustomizationSpec>): Promise<void>;
   get(name: string): Promise<Kustomization>;
   close(): Promise<void>;
 }
 
 const namespace = 'flux-system';
-const log = createLogger({ level: 'error', write: () => undefined });
 
 export async function startFleet(settings: Partial<KustomizeSettings> = {}): Promise<Fleet> {
+  const logged: string[] = [];
+  const log = createLogger({ level: 'debug', write: (line) => logged.push(line) });
   const cluster = await startCluster({ log });
   const { client } = cluster;
   const stop = new AbortController();
@@ -62,6 +65,7 @@ export async function startFleet(settings: Partial<KustomizeSettings> = {}): Pro
     client,
     cluster,
     events,
+    logged,
     async publish(files) {
       published += 1;
       const n = published;
@@ -69,7 +73,13 @@ export async function startFleet(settings: Partial<KustomizeSettings> = {}): Pro
       const revision = `main@sha1:${String(n).padStart(40, '0')}`;
       const encoder = new TextEncoder();
       const entries = Object.entries(files).map(
-        ([path, text]) => ({ kind: 'file', path, isExecutable: false, content: encoder.encode(text) }) as const,
+        ([path, text]) =>
+          ({
+            kind: 'file',
+            path,
+            isExecutable: false,
+            content: typeof text === 'string' ? encoder.encode(text) : text,
+          }) as const,
       );
       trees.set(digest, createArtifactTree(entries));
       const artifact = {
