@@ -4,7 +4,7 @@
  * `EmptyRepository` there is no branch at all;
  * `HostKey` the ssh server is not in known_hosts or shows another key; `Certificate` TLS trust; `Network` unreachable, refused, reset;
  * `Timeout` took longer than allowed; `InvalidUrl`, `InvalidReference` and `InvalidCredentials` never got as far as running git;
- * `TooLarge` a bound is exceeded; `InvalidObject` a tree with paths that no file system should see; `Missing` git is not installed; `Failed` anything else.
+ * `TooLarge` a bound is exceeded; `InvalidObject` a tree with paths that no file system should see; `Missing` git is not installed; `Rejected` a push came too late, somebody else has moved the branch; `Failed` anything else.
  */
 export type GitFailure =
   | 'AuthenticationFailed'
@@ -21,6 +21,7 @@ export type GitFailure =
   | 'TooLarge'
   | 'InvalidObject'
   | 'Missing'
+  | 'Rejected'
   | 'Failed';
 
 /** A failed git operation. Messages follow Flux's and never hold a credential or a local path. */
