@@ -4,7 +4,7 @@ export interface OutgoingRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array<ArrayBuffer>;
   /** `retried`: tried again on 429, 5xx and broken connections, as Flux's webhook client does. */
   readonly attempts: 'retried' | 'once';
 }
