@@ -13,6 +13,8 @@ const endSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const terminal: Terminal = {
   out: (text) => process.stdout.write(text),
   err: (line) => process.stderr.write(`${line}\n`),
+  hasColors: process.stdout.isTTY === true && process.stdout.hasColors() && (process.env['NO_COLOR'] ?? '') === '',
+  ...(process.stdout.isTTY === true ? { columns: process.stdout.columns } : {}),
 };
 const stop = new AbortController();
 for (const name of endSignals) {

@@ -1,9 +1,11 @@
 import { Command } from 'commander';
 import { addArtifactVerbs } from '../verbs/artifact/artifact.ts';
+import { addBuildVerbs } from '../verbs/build/build.ts';
 import { addCheckVerb } from '../verbs/check.ts';
 import { addCompletionVerbs } from '../verbs/completion.ts';
 import { addCreateVerbs } from '../verbs/create/create.ts';
 import { addDeleteVerbs } from '../verbs/delete.ts';
+import { addDiffVerbs } from '../verbs/diff/diff.ts';
 import { addEventsVerb } from '../verbs/events/events.ts';
 import { addExportVerbs } from '../verbs/export.ts';
 import { addGetVerbs } from '../verbs/get/get.ts';
@@ -31,6 +33,8 @@ export function assembleProgram(context: CliContext): Command {
   addGlobalOptions(program, defaultNamespace(context));
   addSystemVerbs(program, context);
   addKustomizeVerbs(program, context);
+  addBuildVerbs(program, context);
+  addDiffVerbs(program, context);
   addGetVerbs(program, context);
   addReconcileVerbs(program, context);
   addSuspendVerbs(program, context);

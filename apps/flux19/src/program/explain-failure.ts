@@ -17,18 +17,19 @@ export interface Explanation {
   readonly message: string;
   readonly hints: readonly string[];
   readonly exitCode: number;
+  readonly isWarning: boolean;
 }
 
 /** Explains whatever a command threw. */
 export function explainFailure(thrown: unknown, scene: FailureScene): Explanation {
-  if (thrown instanceof CliError) return { message: thrown.message, hints: thrown.hints, exitCode: thrown.exitCode };
+  if (thrown instanceof CliError) return thrown;
   if (isTimeout(thrown)) return failure('context deadline exceeded', timeoutHints(scene));
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   return failure(message, hintsFor(thrown, scene));
 }
 
 function failure(message: string, hints: readonly string[]): Explanation {
-  return { message, hints, exitCode: 1 };
+  return { message, hints, exitCode: 1, isWarning: false };
 }
 
 function hintsFor(thrown: unknown, scene: FailureScene): readonly string[] {

@@ -34,12 +34,13 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
     if (thrown instanceof CommanderError && thrown.exitCode === 0) return 0;
     if (context.signal.aborted) return interrupted;
     const { environment } = context;
-    const { message, hints, exitCode } = explainFailure(thrown, {
+    const { message, hints, exitCode, isWarning } = explainFailure(thrown, {
       options: program.opts<GlobalOptions>(),
       environment,
       server,
     });
-    context.progress.failure(message);
+    if (isWarning) context.progress.warning(message);
+    else context.progress.failure(message);
     for (const hint of hints) context.terminal.err(`  ${hint}`);
     return exitCode;
   } finally {

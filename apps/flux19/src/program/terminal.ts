@@ -4,6 +4,10 @@ export interface Terminal {
   out(text: string): void;
   /** Writes a line of progress. */
   err(line: string): void;
+  /** Results go to somebody who sees colours. */
+  readonly hasColors?: boolean;
+  /** Characters of a line; unknown where nobody looks. */
+  readonly columns?: number;
 }
 
 /** The marks by which flux tells the lines of its progress apart. */

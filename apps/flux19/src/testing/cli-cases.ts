@@ -7,6 +7,8 @@ export interface CliCase {
   readonly name: string;
   readonly testFile: string;
   readonly line: string;
+  /** Files with objects that exist before, from the folder of the tests. */
+  readonly objectFiles: readonly string[];
   readonly expected:
     | { readonly kind: 'golden'; readonly text: string }
     /** `isWhole` is false where the table holds only the beginning. */
@@ -41,7 +43,8 @@ function readCase(row: Row, folder: string, variables: Readonly<Record<string, s
   if (line === undefined || !line.isWhole || expected === undefined) return [];
   // Only a cluster with running controllers can answer these.
   if (row.mode === 'e2e' && expected.kind !== 'error') return [];
-  return [{ name: row.name ?? line.text, testFile: row.test_file, line: line.text, expected }];
+  const objectFiles = row.files.slice(0, -1);
+  return [{ name: row.name ?? line.text, testFile: row.test_file, line: line.text, objectFiles, expected }];
 }
 
 function expectationOf(
@@ -53,7 +56,7 @@ function expectationOf(
     const error = parseGoString(row.error, variables);
     return error === undefined ? undefined : { kind: 'error', ...error };
   }
-  const [file] = row.files;
+  const file = row.files.at(-1);
   if (file !== undefined) return golden(join(folder, file), variables);
   const inline = row.inline === null ? undefined : parseGoString(row.inline, variables);
   if (inline !== undefined) return { kind: 'golden', text: inline.text };

@@ -7,10 +7,10 @@ export interface GoString {
 
 type Variables = Readonly<Record<string, string>>;
 
-const term = /^(?:"((?:[^"\\]|\\.)*)"|`([^`]*)`|tmpl\["(\w+)"\])\s*/;
+const term = /^(?:"((?:[^"\\]|\\.)*)"|`([^`]*)`|tmpl\["(\w+)"\]|(\w+)\b(?!\.))\s*/;
 const format = /^fmt\.Sprintf\(("(?:[^"\\]|\\.)*")(.*?)\)*,?$/;
 
-/** Evaluates literals, `tmpl["name"]` and sums of them, and `fmt.Sprintf` with `%s`; undefined for anything else. */
+/** Evaluates literals, names of variables, `tmpl["name"]` and sums of them, and `fmt.Sprintf` with `%s`; undefined for anything else. */
 export function parseGoString(expression: string, variables: Variables): GoString | undefined {
   const [, pattern, rest = ''] = format.exec(expression) ?? [];
   if (pattern !== undefined) return parseFormat(pattern, rest, variables);
@@ -22,7 +22,9 @@ function parseSum(expression: string, variables: Variables): GoString | undefine
   if (/^`[^`]*$/.test(expression)) return { text: expression.slice(1), isWhole: false };
   const match = term.exec(expression);
   if (match === null) return undefined;
-  const [whole, quoted, raw, name = ''] = match;
+  const [whole, quoted, raw, key, identifier] = match;
+  if (identifier !== undefined && variables[identifier] === undefined) return undefined;
+  const name = key ?? identifier ?? '';
   const text = quoted === undefined ? (raw ?? variables[name] ?? '') : withoutEscapes(quoted);
   const rest = expression.slice(whole.length);
   if (rest === '') return { text, isWhole: true };

@@ -1,9 +1,10 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
-import { dirname, relative, resolve, sep } from 'node:path';
+import { relative, resolve, sep } from 'node:path';
 import { createKustomizeEngine, diskTree, KustomizeError } from '@flux19/kustomize';
 import type { Command } from 'commander';
 import type { CliContext } from '../program/cli-context.ts';
 import { CliError } from '../program/cli-error.ts';
+import { enclosingRepository } from '../program/enclosing-repository.ts';
 
 interface BuildFlags {
   readonly loadRestrictor: string;
@@ -36,7 +37,7 @@ function build(dir: string, flags: BuildFlags, { terminal, progress, workingFold
   if (!existsSync(folder) || !statSync(folder).isDirectory()) {
     throw new CliError(`'${dir}' is not a folder: name one that holds a kustomization.yaml`);
   }
-  const root = repositoryOf(realpathSync(folder));
+  const root = enclosingRepository(realpathSync(folder));
   const path = `/${relative(root, realpathSync(folder)).split(sep).join('/')}`;
   const isUnrestricted = flags.loadRestrictor === 'LoadRestrictionsNone';
   const engine = createKustomizeEngine({ files: diskTree(root), loadRestrictions: isUnrestricted ? 'none' : 'root' });
@@ -48,12 +49,5 @@ function build(dir: string, flags: BuildFlags, { terminal, progress, workingFold
     if (!(cause instanceof KustomizeError)) throw cause;
     const place = cause.place === '' || cause.message.includes(cause.place) ? '' : `\n  at ${cause.place}`;
     throw new CliError(`${cause.message}${place}`, { cause });
-  }
-}
-
-/** The git repository around a folder, so that bases beside it can be reached; the root of the disk outside of any. */
-function repositoryOf(folder: string): string {
-  for (let current = folder; ; current = dirname(current)) {
-    if (existsSync(resolve(current, '.git')) || current === dirname(current)) return current;
   }
 }
