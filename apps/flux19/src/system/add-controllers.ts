@@ -1,14 +1,20 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import type { SourceKind } from '@flux19/api';
+import { groups, type SourceKind } from '@flux19/api';
 import type { ArtifactStore } from '@flux19/artifacts';
 import { createGitClient } from '@flux19/git';
 import { createFileTagDatabase, createImageReflectorController } from '@flux19/image-reflector-controller';
-import type { SharedCaches } from '@flux19/kube';
+import type { ObjectCache, ResourceSelector, SharedCaches } from '@flux19/kube';
 import { createKustomizeController, defaultSettings } from '@flux19/kustomize-controller';
 import type { RepositoryName } from '@flux19/oci';
 import { createEventRecorder, type EventBus, type EventRecorder, type Manager } from '@flux19/runtime';
-import { createSourceController } from '@flux19/source-controller';
+import {
+  createOciRepositoryController,
+  createSourceController,
+  repositoriesWithImage,
+  repositoriesWithUrl,
+} from '@flux19/source-controller';
+import { machineIdentity } from './machine-identity.ts';
 import type { ControllersOptions } from './start-controllers.ts';
 
 /** What the controllers of one process share. */
@@ -21,20 +27,41 @@ export interface SharedParts extends ControllersOptions {
 
 /** Ways to tell the controllers that something was pushed. */
 export interface PushNotices {
+  /** Starts a pass over every GitRepository with this URL. */
+  noticePush(url: string): void;
+  /** Starts a pass over every ImageRepository and OCIRepository of this repository. */
   noticeImage(repository: RepositoryName): void;
 }
 
 /** Kinds whose artifacts a Kustomization may take. */
 const sourceKinds: readonly SourceKind[] = ['GitRepository', 'OCIRepository', 'Bucket', 'ExternalArtifact'];
 
+const gitRepositories = { apiVersion: `${groups.source}/v1`, kind: 'GitRepository' } as const;
+const ociRepositories = { apiVersion: `${groups.source}/v1`, kind: 'OCIRepository' } as const;
+
 /** Adds every controller to a manager. Resolves when the caches that they need run. */
 export async function addControllers(manager: Manager, shared: SharedParts, signal: AbortSignal): Promise<PushNotices> {
-  await addSources(manager, shared, signal);
+  await addGitRepositories(manager, shared, signal);
+  addOciRepositories(manager, shared);
   await addKustomizations(manager, shared, signal);
-  return addImages(manager, shared, signal);
+  const scan = await addImages(manager, shared, signal);
+  const cacheOf = async (resource: ResourceSelector): Promise<ObjectCache> =>
+    (await shared.caches.acquire(resource, {}, signal)).cache;
+  const [git, oci] = await Promise.all([cacheOf(gitRepositories), cacheOf(ociRepositories)]);
+  return {
+    noticePush(url) {
+      for (const key of repositoriesWithUrl(git, (other) => other === url)) manager.enqueue('gitrepository', key);
+    },
+    noticeImage(pushed) {
+      scan(pushed);
+      const isMeant = ({ registry, repository }: RepositoryName): boolean =>
+        registry === pushed.registry && repository === pushed.repository;
+      for (const key of repositoriesWithImage(oci, isMeant)) manager.enqueue('ocirepository', key);
+    },
+  };
 }
 
-async function addSources(manager: Manager, shared: SharedParts, signal: AbortSignal): Promise<void> {
+async function addGitRepositories(manager: Manager, shared: SharedParts, signal: AbortSignal): Promise<void> {
   const { data, store, searchPath, locate } = shared;
   const git = createGitClient({
     searchPath,
@@ -45,6 +72,20 @@ async function addSources(manager: Manager, shared: SharedParts, signal: AbortSi
   signal.addEventListener('abort', () => git.close(), { once: true });
   const recorder = recorderOf('source-controller', shared);
   manager.add(await createSourceController({ ...commonOf(shared), git, store, recorder }, signal));
+}
+
+function addOciRepositories(manager: Manager, shared: SharedParts): void {
+  const { store, connectRegistry, environment = {}, clock } = shared;
+  const recorder = recorderOf('source-controller', shared);
+  manager.add(
+    createOciRepositoryController({
+      ...commonOf(shared),
+      store,
+      recorder,
+      cloudCredentials: machineIdentity(environment, clock),
+      ...(connectRegistry === undefined ? {} : { connect: connectRegistry }),
+    }),
+  );
 }
 
 async function addKustomizations(manager: Manager, shared: SharedParts, signal: AbortSignal): Promise<void> {
@@ -58,7 +99,12 @@ async function addKustomizations(manager: Manager, shared: SharedParts, signal: 
   manager.add(await createKustomizeController(options, signal));
 }
 
-async function addImages(manager: Manager, shared: SharedParts, signal: AbortSignal): Promise<PushNotices> {
+/** Adds the controllers of images and returns what starts the scans of a repository. */
+async function addImages(
+  manager: Manager,
+  shared: SharedParts,
+  signal: AbortSignal,
+): Promise<PushNotices['noticeImage']> {
   const { data, connectRegistry } = shared;
   const database = createFileTagDatabase(join(data.images, 'tags.db'));
   const options = {
@@ -69,7 +115,7 @@ async function addImages(manager: Manager, shared: SharedParts, signal: AbortSig
   };
   const reflector = await createImageReflectorController(options, signal);
   for (const definition of reflector.definitions) manager.add(definition);
-  return { noticeImage: (repository) => reflector.noticePush(repository) };
+  return (repository) => reflector.noticePush(repository);
 }
 
 function commonOf({ client, caches, clock }: SharedParts) {

@@ -28,6 +28,7 @@ export async function runControllersCommand(flags: RunFlags, context: CliContext
         log: commandLog({ verbose: true }, data, context),
         namespace: flags.namespace,
         searchPath: environment['PATH'] ?? '',
+        environment,
         ...(flags.leaderElect === true ? { leaderIdentity: `${hostname()}_${randomBytes(4).toString('hex')}` } : {}),
       },
       stop.signal,

@@ -4,8 +4,7 @@ import { type KubeClient, SharedCaches } from '@flux19/kube';
 import { type Listener, listen } from '@flux19/listener';
 import type { RegistryConnection, RegistryConnectionOptions, RepositoryName } from '@flux19/oci';
 import type { Clock, Handler } from '@flux19/ports';
-import { createMetrics, EventBus, keyOf, type Logger, Manager, type Metrics } from '@flux19/runtime';
-import { specOf } from '../kinds/flux-kind.ts';
+import { createMetrics, EventBus, type Logger, Manager, type Metrics } from '@flux19/runtime';
 import { addControllers } from './add-controllers.ts';
 import type { DataFolder } from './data-folder.ts';
 
@@ -22,6 +21,8 @@ export interface ControllersOptions {
   readonly locate?: (remote: GitRemote) => Promise<string | undefined>;
   /** Reaches registries; over the network when absent. */
   readonly connectRegistry?: (options: RegistryConnectionOptions) => RegistryConnection;
+  /** Variables by which clouds tell who this machine is. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
   /** Takes part in leader election under this name; leads at once without one. */
   readonly leaderIdentity?: string;
 }
@@ -39,8 +40,6 @@ export interface RunningControllers {
   readonly done: Promise<void>;
 }
 
-const gitRepositories = { apiVersion: 'source.toolkit.fluxcd.io/v1', kind: 'GitRepository' } as const;
-
 /** Starts the controllers and the ports that belong to them. They run until the signal aborts. */
 export async function startControllers(options: ControllersOptions, signal: AbortSignal): Promise<RunningControllers> {
   const { client, clock, log, data } = options;
@@ -56,15 +55,11 @@ export async function startControllers(options: ControllersOptions, signal: Abor
   const events = new EventBus();
   const notices = await addControllers(manager, { ...options, store, caches, events }, signal);
   const metricsListener = await listen({ handler: serveStatus(manager, metrics) });
-  const own = (await caches.acquire(gitRepositories, {}, signal)).cache;
   const done = closeAfter(manager.run(signal), [artifacts, metricsListener]);
   return {
     artifacts,
     metrics: metricsListener,
-    noticePush(url) {
-      const concerned = own.list().filter((object) => specOf(object)['url'] === url);
-      for (const object of concerned) manager.enqueue('gitrepository', keyOf(object));
-    },
+    noticePush: notices.noticePush,
     noticeImage: notices.noticeImage,
     done,
   };
