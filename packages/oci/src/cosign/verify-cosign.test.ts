@@ -3,6 +3,7 @@ import { beforeEach, suite, test } from 'node:test';
 import type { OciClient } from '../client/oci-client.ts';
 import { buildImage } from '../image/build-image.ts';
 import { pushImage } from '../image/push-image.ts';
+import { littleSigstore } from '../testing/little-sigstore.ts';
 import { registryFixture } from '../testing/registry-fixture.ts';
 import { newKey, pushBundle, pushSignatures, signBytes, simplePayload } from '../testing/sign-image.ts';
 import type { CosignTrust } from './cosign-trust.ts';
@@ -112,6 +113,51 @@ suite('verifyCosign without keys', () => {
     await pushSignatures(client, image, [{ payload, signature: signBytes(ada.privateKey, payload) }]);
     await pushBundle(client, image, ada.privateKey, statement(digest));
     await assert.rejects(verifyCosign(client, image, trust, signal), { reason: 'SignatureInvalid' });
+  });
+
+  const sigstore = littleSigstore(Date.UTC(2026, 0, 1));
+  const signer = { issuer: 'https://tokens.test', subject: 'https://code.test/team/app/build@main' };
+  const identity = { issuer: '^https://tokens\\.test$', subject: '^https://code\\.test/team/' };
+  const payload = simplePayload(digest);
+
+  async function judge(
+    signed: { readonly payload: Uint8Array; readonly annotations: Readonly<Record<string, string>> },
+    changed: Partial<Extract<CosignTrust, { kind: 'keyless' }>> = {},
+  ): Promise<void> {
+    const { client } = registryFixture();
+    await pushImage(client, { ...app, tag: 'v1' }, built, signal);
+    await pushSignatures(client, image, [signed]);
+    const { trustedRoot } = sigstore;
+    await verifyCosign(client, image, { kind: 'keyless', identities: [identity], trustedRoot, ...changed }, signal);
+  }
+  const refusal = { reason: 'SignatureInvalid' };
+
+  test('takes a signature by a certificate of the authority, for somebody who is meant', async () => {
+    const signed = { payload, annotations: sigstore.sign(payload, signer) };
+    await judge(signed);
+    await judge(signed, { identities: [] });
+    await judge(signed, { identities: [{ issuer: 'x', subject: 'y' }, identity] });
+    await assert.rejects(judge(signed, { identities: [{ ...identity, issuer: '^https://other' }] }), refusal);
+    await assert.rejects(judge(signed, { identities: [{ ...identity, subject: '^team/' }] }), refusal);
+  });
+
+  test('takes none by another authority', async () => {
+    const other = littleSigstore(Date.UTC(2026, 0, 1));
+    await assert.rejects(judge({ payload, annotations: other.sign(payload, signer) }), refusal);
+  });
+
+  test('takes none of another image, or with anything exchanged', async () => {
+    const about = simplePayload(other);
+    await assert.rejects(judge({ payload: about, annotations: sigstore.sign(about, signer) }), refusal);
+    const annotations = sigstore.sign(payload, signer);
+    await assert.rejects(judge({ payload: about, annotations }), refusal);
+    const second = sigstore.sign(payload, { ...signer, subject: 'https://code.test/team/evil' });
+    for (const name of Object.keys(annotations).filter((each) => !each.endsWith('/chain'))) {
+      const mixed = { ...annotations, [name]: second[name] ?? '' };
+      await assert.rejects(judge({ payload, annotations: mixed }), refusal, name);
+      const { [name]: _left, ...rest } = annotations;
+      await assert.rejects(judge({ payload, annotations: rest }), refusal, name);
+    }
   });
 
   test('fails with a root or regexp that cannot be used', async () => {

@@ -31,7 +31,9 @@ export function simplePayload(digest: string, type: string = 'cosign container i
 
 export interface SimpleSignature {
   readonly payload: Uint8Array;
-  readonly signature: Uint8Array;
+  readonly signature?: Uint8Array;
+  /** Besides the signature. */
+  readonly annotations?: Readonly<Record<string, string>>;
 }
 
 /** Puts signatures where cosign 2 keeps them. */
@@ -40,13 +42,18 @@ export async function pushSignatures(
   image: RepositoryName & { readonly digest: string },
   signatures: readonly SimpleSignature[],
 ): Promise<void> {
-  const layers = signatures.map(({ payload, signature }) => ({
+  const layers = signatures.map(({ payload, signature, annotations = {} }) => ({
     bytes: payload,
     descriptor: {
       mediaType: mediaTypes.cosignPayload,
       digest: digestOf(payload),
       size: payload.length,
-      annotations: { 'dev.cosignproject.cosign/signature': Buffer.from(signature).toString('base64') },
+      annotations: {
+        ...(signature === undefined
+          ? {}
+          : { 'dev.cosignproject.cosign/signature': Buffer.from(signature).toString('base64') }),
+        ...annotations,
+      },
     },
   }));
   const { registry, repository, digest } = image;
