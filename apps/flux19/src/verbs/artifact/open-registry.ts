@@ -1,15 +1,14 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import {
   type CredentialSource,
   cloudCredentials,
   createOciClient,
-  dockerConfigCredentials,
   type OciClient,
   openRegistryConnection,
 } from '@flux19/oci';
 import type { CliContext } from '../../program/cli-context.ts';
 import { CliError } from '../../program/cli-error.ts';
+import { dockerCredentials } from './docker-credentials.ts';
 import type { RegistryFlags } from './registry-flags.ts';
 
 /** Runs something with a client for registries, and closes its sockets. */
@@ -45,8 +44,7 @@ async function findCredentials(
     progress.action('logging in to registry with credentials');
     return ofUser(creds);
   }
-  const config = await readDockerConfig(environment);
-  return config === undefined ? async () => undefined : dockerConfigCredentials([config]);
+  return dockerCredentials(environment);
 }
 
 function ofUser(creds: string): CredentialSource {
@@ -55,15 +53,4 @@ function ofUser(creds: string): CredentialSource {
   if (username === '')
     throw new CliError('could not login with credentials: invalid credentials, expected <username>[:<password>]');
   return async () => ({ kind: 'basic', username, password });
-}
-
-/** The file that `docker login` writes; undefined when there is none. */
-async function readDockerConfig(environment: CliContext['environment']): Promise<string | undefined> {
-  const { DOCKER_CONFIG: folder = '', HOME: home = '' } = environment;
-  if (folder === '' && home === '') return undefined;
-  try {
-    return await readFile(join(folder === '' ? join(home, '.docker') : folder, 'config.json'), 'utf8');
-  } catch {
-    return undefined;
-  }
 }
