@@ -73,6 +73,17 @@ suite('openRegistryConnection', () => {
     const expected = `Basic ${Buffer.from('ada:p@ss').toString('base64')}`;
     assert.equal(proxied[0], `localhost:${listener.port} ${expected}`);
   });
+
+  test('goes through the proxy of the environment, but for hosts that are left out', async () => {
+    const { port } = proxy.address() as AddressInfo;
+    const ca = { certificateAuthority: tls.ca };
+    const before = proxied.length;
+    await put({ ...ca, variables: { HTTPS_PROXY: `http://127.0.0.1:${port}` } });
+    assert.ok(proxied.length > before);
+    const after = proxied.length;
+    await put({ ...ca, variables: { HTTPS_PROXY: `http://127.0.0.1:${port}`, NO_PROXY: 'localhost' } });
+    assert.equal(proxied.length, after);
+  });
 });
 
 suite('connection secrets', () => {

@@ -12,6 +12,8 @@ export interface RegistryConnectionOptions {
   readonly skipVerification?: boolean;
   /** `http://`, `https://` or `socks5://`; may hold a name and password. */
   readonly proxyUrl?: string;
+  /** Where no `proxyUrl` is given: the variables by which programs are told of proxies, `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`. */
+  readonly variables?: Readonly<Record<string, string | undefined>>;
 }
 
 /** Sends requests over sockets of its own. */
@@ -40,7 +42,7 @@ export function openRegistryConnection(options: RegistryConnectionOptions): Regi
 
 /** undici is loaded here and not earlier: a process that only talks to itself has no need of it. */
 async function makeDispatcher(options: RegistryConnectionOptions): Promise<Dispatcher> {
-  const { Agent, ProxyAgent, Socks5ProxyAgent } = await import('undici');
+  const { Agent, EnvHttpProxyAgent, ProxyAgent, Socks5ProxyAgent } = await import('undici');
   const { certificateAuthority, clientCertificate, proxyUrl, skipVerification = false } = options;
   const tls = {
     rejectUnauthorized: !skipVerification,
@@ -49,9 +51,26 @@ async function makeDispatcher(options: RegistryConnectionOptions): Promise<Dispa
     ...(clientCertificate === undefined ? {} : { cert: clientCertificate.certificate, key: clientCertificate.key }),
   };
   const pool = { headersTimeout: silenceMs, bodyTimeout: silenceMs, allowH2: false };
-  if (proxyUrl === undefined) return new Agent({ ...pool, connect: tls });
+  if (proxyUrl === undefined) {
+    const proxies = environmentProxies(options.variables ?? {});
+    if (proxies === undefined) return new Agent({ ...pool, connect: tls });
+    return new EnvHttpProxyAgent({ ...pool, ...proxies, connect: tls, requestTls: tls });
+  }
   if (/^socks5h?:/.test(proxyUrl)) return new Socks5ProxyAgent(proxyUrl, { ...pool, requestTls: tls });
   return new ProxyAgent({ ...pool, uri: proxyUrl, requestTls: tls });
+}
+
+interface EnvironmentProxies {
+  readonly httpProxy: string;
+  readonly httpsProxy: string;
+  readonly noProxy: string;
+}
+
+/** Undefined when the environment names no proxy. All three have a value: undici would else look for it itself. */
+function environmentProxies(variables: Readonly<Record<string, string | undefined>>): EnvironmentProxies | undefined {
+  const read = (name: string): string => variables[name.toLowerCase()] ?? variables[name] ?? '';
+  const [httpProxy, httpsProxy, noProxy] = [read('HTTP_PROXY'), read('HTTPS_PROXY'), read('NO_PROXY')];
+  return httpProxy === '' && httpsProxy === '' ? undefined : { httpProxy, httpsProxy, noProxy };
 }
 
 async function send(dispatcher: Dispatcher, request: Request): Promise<Response> {

@@ -18,7 +18,7 @@ export async function withRegistry<Result>(
   run: (client: OciClient) => Promise<Result>,
 ): Promise<Result> {
   const insecure = flags.insecureRegistry ?? false;
-  const connection = openRegistryConnection({ skipVerification: insecure });
+  const connection = openRegistryConnection({ skipVerification: insecure, variables: context.environment });
   const { clock } = context;
   const credentials = await findCredentials(context, flags, connection.fetch);
   const client = createOciClient({ fetch: connection.fetch, clock, random: Math.random, insecure, credentials });
