@@ -22,12 +22,12 @@ export function requireTextKey(key: string): void {
   );
 }
 
-const plain = /^[A-Za-z][A-Za-z0-9_./-]*$/;
+const word = /^[A-Za-z0-9/_](?:[^\s:#]|[:#](?=\S)| (?=[^\s#]))*$/;
 
 /** True for a text that YAML 1.1 reads as something else when it has no quotes. */
 export function needsQuotes(text: string): boolean {
   if (text === '' || text.includes('\n')) return false;
-  if (plain.test(text)) return typeof resolveScalar(text, 'sigs') !== 'string';
+  if (word.test(text)) return typeof resolveScalar(text, 'sigs') !== 'string';
   try {
     return typeof readDocument(text, 'sigs')?.value !== 'string';
   } catch {

@@ -1,4 +1,5 @@
 import { wrongKind } from '../filters/node-kind.ts';
+import { needsQuotes } from '../filters/set-new-text.ts';
 import { FieldPathError } from '../filters/walk-field.ts';
 import type { Notes } from '../reading/notes.ts';
 import { isQuoted, markQuoted, unmarkQuoted } from '../values/quoted.ts';
@@ -100,7 +101,8 @@ function mergeMaps(
     const old = getField(target, key);
     const merged = mergeValues(old, source && getField(source, key), fieldSchema(schema, key), options, field);
     if (merged === undefined || (isNull(merged) && !isKept(merged, old, source, key))) dropField(target, key);
-    else if (merged !== old) {
+    else if (merged === old) quoteField(target, key, merged);
+    else {
       options.notes?.moveEntry(source, target, key, merged);
       putField(target, source, key, merged);
     }
@@ -119,7 +121,13 @@ function putField(target: Fields, patch: Fields | undefined, key: string, value:
   if (getField(target, key) === undefined) {
     if (patch !== undefined && isQuoted(patch, key)) markQuoted(target, key);
     setField(target, key, value);
+    quoteField(target, key, value);
   } else writeField(target, key, isScalar(value) && isQuoted(target, key) ? textOf(value) : value);
+}
+
+/** Kustomize writes every field that it passes back, and puts quotes around texts that need some. */
+function quoteField(fields: Fields, key: string, value: Value): void {
+  if (typeof value === 'string' && !isQuoted(fields, key) && needsQuotes(value)) markQuoted(fields, key);
 }
 
 /** A null of its own that the patch does not mention stays; any other null removes its field. */
