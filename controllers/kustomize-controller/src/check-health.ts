@@ -36,14 +36,14 @@ export async function checkHealth(
   pass: SyncPass,
   signal: AbortSignal,
 ): Promise<HealthOutcome | HealthWait> {
-  const { reporter, clock, settings, evaluate, live } = pass;
+  const { reporter, clock, settings, evaluate, target } = pass;
   const { kustomization } = reporter;
   const targets = healthTargets(kustomization, changes);
   if (targets.length === 0) return { kind: 'none' };
   const timeoutMs = timeoutOf(kustomization.spec);
   const sinceMs = beginWait(pass, 'health');
   const options = { evaluate, failFast: settings.failFast, jobsWithTtl: jobsWithTtl(pass.built.objects) };
-  const look = await new HealthMonitor(live).look(targets, options, signal);
+  const look = await new HealthMonitor(target.live).look(targets, options, signal);
   const elapsedMs = clock.now() - sinceMs;
   if (look.report.kind === 'healthy') return healthy(pass, elapsedMs);
   if (look.report.kind === 'progressing' && elapsedMs < timeoutMs) {
@@ -73,12 +73,12 @@ export async function waitForStage(
   pass: SyncPass,
   signal: AbortSignal,
 ): Promise<SyncEnd> {
-  const { clock, evaluate, live } = pass;
+  const { clock, evaluate, target } = pass;
   const targets = objects.map((object): VersionedReference => {
     return { ...objectReference(object), version: parseApiVersion(object.apiVersion).version };
   });
   const elapsedMs = clock.now() - beginWait(pass, 'stage');
-  const look = await new HealthMonitor(live).look(targets, { evaluate }, signal);
+  const look = await new HealthMonitor(target.live).look(targets, { evaluate }, signal);
   if (elapsedMs < stageTimeoutMs && look.report.kind !== 'failed') {
     return { kind: 'waiting', wakeOn: (wake) => look.wakeOn(wake), afterMs: stageTimeoutMs - elapsedMs };
   }

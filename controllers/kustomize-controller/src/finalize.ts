@@ -1,13 +1,14 @@
 import type { Kustomization } from '@flux19/api';
 import { createApplier, effectiveChanges, entryObject, formatChanges, type InventoryEntry } from '@flux19/apply';
-import type { KubeClient } from '@flux19/kube';
 import { formatObject } from '@flux19/objects';
 import { isSuspended, type Logger, ReconcileError, type ReconcileResult } from '@flux19/runtime';
 import type { Attempt } from './outcome.ts';
 import { ownerOf } from './owner.ts';
 import type { Surroundings } from './pass.ts';
 import { Reporter } from './report.ts';
-import { impersonatedUser, targetClient } from './target-client.ts';
+import { accountOf } from './target/impersonation.ts';
+import type { Target } from './target/target.ts';
+import { targetOf } from './target/target-of.ts';
 import { timeoutOf } from './timing.ts';
 
 /** Flux looks every two seconds whether deleted objects are gone. */
@@ -34,8 +35,11 @@ export async function finalizeKustomization(
   const { uid = '' } = kustomization.metadata;
   around.builds.forget(uid);
   around.healings.forget(uid);
-  if (!deletesObjects(kustomization)) return {};
-  const { client, recorder, clock, settings } = around;
+  if (!deletesObjects(kustomization)) {
+    around.targets.leave(uid);
+    return {};
+  }
+  const { client, recorder, clock } = around;
   const reporter = new Reporter(kustomization, { client, recorder, now: () => clock.now() });
   const entries = kustomization.status?.inventory?.entries ?? [];
   if (await isAccountGone(kustomization, around, signal)) {
@@ -43,12 +47,14 @@ export async function finalizeKustomization(
     const message = `unable to prune objects: \n${objects}`;
     log.error(message, 'skipping pruning, failed to find account to impersonate');
     reporter.event('Warning', message, lastAttempt(kustomization));
+    around.targets.leave(uid);
     return {};
   }
-  const target = targetClient(kustomization, client, settings);
+  const target = await targetOf(kustomization, around, signal);
   const isOver = await prune(kustomization, entries, target, { ...around, reporter, log }, signal);
   if (!isOver) return { requeueAfterMs: recheckMs };
   around.waits.end(uid);
+  around.targets.leave(uid);
   return {};
 }
 
@@ -62,26 +68,23 @@ async function isAccountGone(
   around: Surroundings,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const user = impersonatedUser(kustomization, around.settings);
-  if (user === undefined) return false;
-  const [, , namespace = '', name = ''] = user.split(':');
-  return (
-    (await around.client.find({ apiVersion: 'v1', kind: 'ServiceAccount', namespace, name }, signal)) === undefined
-  );
+  const account = accountOf(kustomization, around.settings);
+  if (account === undefined) return false;
+  return (await around.client.find({ apiVersion: 'v1', kind: 'ServiceAccount', ...account }, signal)) === undefined;
 }
 
 /** True when nothing is left to wait for. */
 async function prune(
   kustomization: Kustomization,
   entries: readonly InventoryEntry[],
-  target: KubeClient,
+  target: Target,
   around: Surroundings & { readonly reporter: Reporter; readonly log: Logger },
   signal: AbortSignal,
 ): Promise<boolean> {
   const { reporter, log, clock, waits } = around;
   const { uid = '' } = kustomization.metadata;
   const attempt = lastAttempt(kustomization);
-  const applier = createApplier({ client: target, live: around.live, memory: around.memory, clock });
+  const applier = createApplier({ ...target, clock });
   const { changes, failure } = await applier.prune(entries, ownerOf(kustomization), signal);
   if (failure !== undefined) {
     reporter.event('Warning', 'pruning for deleted resource failed', attempt);

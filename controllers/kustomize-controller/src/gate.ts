@@ -39,6 +39,10 @@ export function planGate(observed: Observed, settings: KustomizeSettings): Gate 
     const message = `can't access '${name}', cross-namespace references have been blocked`;
     return { kind: 'stalled', reason: reasons.accessDenied, message };
   }
+  if (spec.sourceRef.kind === 'ExternalArtifact' && !settings.allowExternalArtifact) {
+    const message = `can't access '${name}', ExternalArtifact feature gate is disabled`;
+    return { kind: 'stalled', reason: reasons.accessDenied, message };
+  }
   if (source === undefined) {
     return {
       kind: 'closed',

@@ -2,35 +2,12 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { ApiError } from '@flux19/kube';
 import { eventually } from '@flux19/ports';
-import { conditionText, type Fleet, startFleet } from './testing/fleet.ts';
+import { conditionText } from './testing/fleet.ts';
+import { becomesReady, configMap, find, withFleet } from './testing/stories.ts';
 
 const { signal } = new AbortController();
 
-function configMap(name: string, data: Readonly<Record<string, string>> = { key: 'value' }): string {
-  const lines = Object.entries(data).map(([key, value]) => `  ${key}: ${JSON.stringify(value)}\n`);
-  return `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\n  namespace: default\ndata:\n${lines.join('')}`;
-}
-
-const find = ({ client }: Fleet, kind: string, name: string, namespace = 'default') =>
-  client.find({ apiVersion: kind === 'Deployment' ? 'apps/v1' : 'v1', kind, namespace, name }, signal);
-
-async function withFleet(
-  story: (fleet: Fleet) => Promise<void>,
-  settings: Parameters<typeof startFleet>[0] = {},
-): Promise<void> {
-  const fleet = await startFleet(settings);
-  try {
-    await story(fleet);
-  } finally {
-    await fleet.close();
-  }
-}
-
-async function ready(fleet: Fleet, name: string, revision: string): Promise<void> {
-  await eventually(async () =>
-    assert.equal(conditionText(await fleet.get(name)), `True ReconciliationSucceeded: Applied revision: ${revision}`),
-  );
-}
+const ready = becomesReady;
 
 suite('kustomize-controller', () => {
   test('applies what the source holds, and records it', () =>

@@ -7,7 +7,6 @@ import {
   type SourceKind,
   type SourceObject,
 } from '@flux19/api';
-import { ApplyMemory, LiveObjects } from '@flux19/apply';
 import type { ArtifactOpener } from '@flux19/artifacts';
 import type { CacheChange, KubeClient, ObjectCache, SharedCaches } from '@flux19/kube';
 import type { KubeObject } from '@flux19/objects';
@@ -25,6 +24,8 @@ import type { Observed } from './gate.ts';
 import type { Surroundings } from './pass.ts';
 import { reconcileKustomization } from './reconcile.ts';
 import type { KustomizeSettings } from './settings.ts';
+import type { ConnectByKubeconfig } from './target/target-of.ts';
+import { Targets } from './target/targets.ts';
 import { Waits } from './waiting.ts';
 import { Healings } from './wake-on-deletion.ts';
 
@@ -36,6 +37,8 @@ export interface KustomizeControllerOptions {
   readonly fetch?: Handler | undefined;
   readonly recorder: EventRecorder;
   readonly clock: Clock;
+  /** Opens connections to the clusters of `spec.kubeConfig`; over the network when absent. */
+  readonly connect?: ConnectByKubeconfig | undefined;
   /** 0 <= x < 1. */
   readonly random: () => number;
   readonly settings: KustomizeSettings;
@@ -64,8 +67,7 @@ export async function createKustomizeController(
   for (const kind of sourceKinds) sourceCaches.set(kind, await acquire(sources, kind));
   const around: Surroundings = {
     ...options,
-    live: new LiveObjects({ caches, ownerLabel: labels.kustomizeName }),
-    memory: new ApplyMemory(),
+    targets: new Targets({ ...options, signal }),
     builds: new BuildMemory(),
     waits: new Waits(),
     healings: new Healings(),

@@ -1,5 +1,5 @@
 import type { Kustomization } from '@flux19/api';
-import type { ApplyMemory, HealthEvaluator, LiveObjects } from '@flux19/apply';
+import type { HealthEvaluator } from '@flux19/apply';
 import type { Artifact, ArtifactOpener } from '@flux19/artifacts';
 import type { KubeClient } from '@flux19/kube';
 import type { Clock, Handler } from '@flux19/ports';
@@ -17,6 +17,8 @@ import type { Observed } from './gate.ts';
 import type { Attempt, HealthOutcome } from './outcome.ts';
 import type { Reporter } from './report.ts';
 import type { KustomizeSettings } from './settings.ts';
+import type { ConnectByKubeconfig } from './target/target-of.ts';
+import type { Targets } from './target/targets.ts';
 import type { Waits } from './waiting.ts';
 import type { Healings } from './wake-on-deletion.ts';
 
@@ -26,8 +28,9 @@ export interface Surroundings {
   readonly openArtifact: ArtifactOpener;
   /** Reaches servers with keys (Vault). */
   readonly fetch?: Handler | undefined;
-  readonly live: LiveObjects;
-  readonly memory: ApplyMemory;
+  readonly targets: Targets;
+  /** Opens connections to other clusters; over the network when absent. */
+  readonly connect?: ConnectByKubeconfig | undefined;
   readonly builds: BuildMemory;
   readonly waits: Waits;
   readonly healings: Healings;

@@ -9,7 +9,7 @@ import { type Gate, planGate } from './gate.ts';
 import { attemptOf, type Pass, PassFailure, type Surroundings } from './pass.ts';
 import { Reporter } from './report.ts';
 import { sync } from './sync.ts';
-import { targetClient } from './target-client.ts';
+import { targetOf } from './target/target-of.ts';
 import { intervalOf, retryIntervalOf } from './timing.ts';
 import { wakeOnDeletion } from './wake-on-deletion.ts';
 
@@ -49,7 +49,7 @@ export async function reconcileKustomization(
 
 async function carryOut(pass: Pass, signal: AbortSignal): Promise<ReconcileResult> {
   const { kustomization } = pass.reporter;
-  const target = targetClient(kustomization, pass.client, pass.settings);
+  const target = await targetOf(kustomization, pass, signal);
   const built = await buildManifests(kustomization, pass, signal);
   const end = await sync({ ...pass, built, target }, signal);
   if (end.kind === 'waiting') return { wakeOn: end.wakeOn, requeueAfterMs: end.afterMs };
@@ -64,7 +64,7 @@ async function carryOut(pass: Pass, signal: AbortSignal): Promise<ReconcileResul
     pass.log.info(message, { revision: end.attempt.revision });
   }
   const uid = kustomization.metadata.uid ?? '';
-  const wakeOn = await wakeOnDeletion({ ...pass, uid, changes: end.changes }, signal);
+  const wakeOn = await wakeOnDeletion({ ...pass, live: target.live, uid, changes: end.changes }, signal);
   return { requeueAfterMs, wakeOn };
 }
 

@@ -4,6 +4,14 @@ export interface KustomizeSettings {
   readonly noCrossNamespaceRefs: boolean;
   /** Service account of Kustomizations that name none: `--default-service-account`. Empty = the controller's own rights. */
   readonly defaultServiceAccount: string;
+  /** Refuses kustomizations that take bases from elsewhere: `--no-remote-bases`. */
+  readonly noRemoteBases: boolean;
+  /** Kubeconfigs out of Secrets may start programs and name files: `--insecure-kubeconfig-exec`. */
+  readonly insecureKubeconfigExec: boolean;
+  /** Kubeconfigs out of Secrets may switch certificate checks off: `--insecure-kubeconfig-tls`. */
+  readonly insecureKubeconfigTls: boolean;
+  /** Sources of kind ExternalArtifact: feature gate ExternalArtifact. */
+  readonly allowExternalArtifact: boolean;
   /** A variable without value fails the build: feature gate StrictPostBuildSubstitutions. */
   readonly strictSubstitutions: boolean;
   /** `--requeue-dependency`, milliseconds: the longest wait for something that a watch should report earlier. */
@@ -27,6 +35,10 @@ export interface KustomizeSettings {
 export const defaultSettings: KustomizeSettings = {
   noCrossNamespaceRefs: false,
   defaultServiceAccount: '',
+  noRemoteBases: false,
+  insecureKubeconfigExec: false,
+  insecureKubeconfigTls: false,
+  allowExternalArtifact: true,
   strictSubstitutions: true,
   requeueDependencyMs: 30_000,
   concurrentApplies: 4,

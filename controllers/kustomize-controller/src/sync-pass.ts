@@ -1,15 +1,16 @@
 import type { ChangeSet } from '@flux19/apply';
-import type { KubeClient, Unsubscribe } from '@flux19/kube';
+import type { Unsubscribe } from '@flux19/kube';
 import type { BuiltManifests } from './build/manifest-builder.ts';
 import type { HistoryRun } from './history.ts';
 import type { Attempt, HealthOutcome } from './outcome.ts';
 import { attemptOf, type Pass } from './pass.ts';
+import type { Target } from './target/target.ts';
 
 /** A pass that has built its objects. */
 export interface SyncPass extends Pass {
   readonly built: BuiltManifests;
   /** Whose rights and which cluster. */
-  readonly target: KubeClient;
+  readonly target: Target;
 }
 
 /** How far the cluster came. */

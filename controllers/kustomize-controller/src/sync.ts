@@ -35,7 +35,7 @@ export async function sync(pass: SyncPass, signal: AbortSignal): Promise<SyncEnd
   refuseEncrypted(built.objects);
   const objects = prepareObjects(built.objects, ownerOf(kustomization), kustomization.spec.commonMetadata);
   await announce(pass, before, objects, isUntouched, signal);
-  const applier = createApplier({ client: pass.target, live: pass.live, memory: pass.memory, clock: pass.clock });
+  const applier = createApplier({ ...pass.target, clock: pass.clock });
   const applied = await apply(applier, objects, pass, signal);
   const { changes } = applied;
   if (applied.kind === 'waiting') return waitForStage(applied.waitingFor, pass, signal);

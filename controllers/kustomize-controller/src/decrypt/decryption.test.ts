@@ -3,8 +3,8 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import type { KubeObject } from '@flux19/objects';
-import { eventually } from '@flux19/ports';
-import { conditionText, type Fleet, startFleet } from '../testing/fleet.ts';
+import type { Fleet } from '../testing/fleet.ts';
+import { becomes, becomesReady, withFleet } from '../testing/stories.ts';
 
 const signal = AbortSignal.timeout(120_000);
 const testdata = join(import.meta.dirname, '..', 'testdata', 'sops');
@@ -17,18 +17,6 @@ function repository(): Record<string, string> {
   return Object.fromEntries(paths.map((path) => [path, readFileSync(join(testdata, path), 'utf8')]));
 }
 
-async function withFleet(
-  story: (fleet: Fleet) => Promise<void>,
-  settings: Parameters<typeof startFleet>[0] = {},
-): Promise<void> {
-  const fleet = await startFleet(settings);
-  try {
-    await story(fleet);
-  } finally {
-    await fleet.close();
-  }
-}
-
 function keySecret(data: Readonly<Record<string, Buffer>>, name = 'sops-keys', namespace = 'flux-system'): KubeObject {
   const encoded = Object.entries(data).map(([entry, value]) => [entry, value.toString('base64')]);
   return { apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace }, data: Object.fromEntries(encoded) };
@@ -36,12 +24,8 @@ function keySecret(data: Readonly<Record<string, Buffer>>, name = 'sops-keys', n
 
 const decryption = { provider: 'sops', secretRef: { name: 'sops-keys' } } as const;
 
-const isReady = async (fleet: Fleet, name = 'apps'): Promise<void> =>
-  eventually(async () => assert.match(conditionText(await fleet.get(name)), /^True ReconciliationSucceeded/));
-
-async function failsWith(fleet: Fleet, pattern: RegExp, name = 'apps'): Promise<void> {
-  await eventually(async () => assert.match(conditionText(await fleet.get(name)), pattern));
-}
+const isReady = (fleet: Fleet, name = 'apps'): Promise<void> => becomesReady(fleet, name);
+const failsWith = (fleet: Fleet, pattern: RegExp, name = 'apps'): Promise<void> => becomes(fleet, name, pattern);
 
 /** Values of a Secret or ConfigMap. */
 async function dataOf({ client }: Fleet, name: string, kind = 'Secret'): Promise<Record<string, string>> {
