@@ -30,6 +30,7 @@ export type { ImageFile, ImageSettings } from './image/image-file.ts';
 export { type PulledImage, pullImage } from './image/pull-image.ts';
 export { pushImage } from './image/push-image.ts';
 export { type UnpackLimits, unpackImage } from './image/unpack-image.ts';
+export { type NotationTrust, verifyNotation } from './notation/verify-notation.ts';
 export { OciError, type OciErrorDetails, type OciFailure } from './oci-error.ts';
 export { digestOf, isDigest } from './reference/digest.ts';
 export type { OciReference, RepositoryName } from './reference/oci-reference.ts';

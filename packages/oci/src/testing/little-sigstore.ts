@@ -1,10 +1,18 @@
-import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import {
+  certificate,
+  certificateBody,
+  extension,
+  isAuthority,
+  newKey,
+  sha256,
+  signBytes,
+  type TestKey,
+  toPem,
+} from './certificates.ts';
 import { der } from './der.ts';
 
 const hourMs = 60 * 60_000;
 const oids = {
-  ecdsaWithSha256: '1.2.840.10045.4.3.2',
-  basicConstraints: '2.5.29.19',
   alternativeName: '2.5.29.17',
   issuer: '1.3.6.1.4.1.57264.1.1',
   timestamps: '1.3.6.1.4.1.11129.2.4.2',
@@ -24,25 +32,19 @@ export interface LittleSigstore {
   sign(payload: Uint8Array, signer: Signer): Record<string, string>;
 }
 
-interface Key {
-  readonly privateKey: KeyObject;
-  readonly spki: Buffer;
-  /** By which logs are known. */
-  readonly id: Buffer;
-}
-
 /** Makes everything anew; nobody else trusts it. */
 export function littleSigstore(nowMs: number): LittleSigstore {
   const [authority, certificateLog, signatureLog] = [newKey(), newKey(), newKey()];
   const root = certificate({
     issuer: authority,
+    issuerName: 'little-root',
     subject: authority,
     name: 'little-root',
     nowMs,
     extensions: [isAuthority()],
   });
   const validFor = { start: new Date(nowMs - hourMs).toISOString() };
-  const log = ({ spki, id }: Key): object => ({
+  const log = ({ spki, id }: TestKey): object => ({
     baseUrl: 'https://log.test',
     hashAlgorithm: 'SHA2_256',
     publicKey: { rawBytes: spki.toString('base64'), keyDetails: 'PKIX_ECDSA_P256_SHA_256', validFor },
@@ -96,9 +98,9 @@ export function littleSigstore(nowMs: number): LittleSigstore {
 }
 
 interface Issue {
-  readonly authority: Key;
-  readonly certificateLog: Key;
-  readonly own: Key;
+  readonly authority: TestKey;
+  readonly certificateLog: TestKey;
+  readonly own: TestKey;
   readonly signer: Signer;
   readonly nowMs: number;
 }
@@ -109,14 +111,14 @@ function issue({ authority, certificateLog, own, signer, nowMs }: Issue): Buffer
     extension(oids.alternativeName, der.sequence(der.element(0x86, Buffer.from(signer.subject)))),
     extension(oids.issuer, Buffer.from(signer.issuer)),
   ];
-  const parts = { issuer: authority, subject: own, name: 'little-leaf', nowMs };
-  const before = body({ ...parts, extensions });
+  const parts = { issuer: authority, issuerName: 'little-root', subject: own, name: 'little-leaf', nowMs };
+  const before = certificateBody({ ...parts, extensions });
   const promise = timestamp(certificateLog, authority, before, nowMs);
   return certificate({ ...parts, extensions: [...extensions, extension(oids.timestamps, der.octets(promise))] });
 }
 
 /** RFC 6962 section 3.2 and 3.3. */
-function timestamp(log: Key, authority: Key, precertificate: Buffer, nowMs: number): Buffer {
+function timestamp(log: TestKey, authority: TestKey, precertificate: Buffer, nowMs: number): Buffer {
   const time = Buffer.alloc(8);
   time.writeBigUInt64BE(BigInt(nowMs));
   const length = Buffer.from([
@@ -133,61 +135,4 @@ function timestamp(log: Key, authority: Key, precertificate: Buffer, nowMs: numb
 
 function prefixed(content: Buffer): Buffer {
   return Buffer.concat([Buffer.from([content.length >> 8, content.length & 0xff]), content]);
-}
-
-interface Parts {
-  readonly issuer: Key;
-  readonly subject: Key;
-  readonly name: string;
-  readonly nowMs: number;
-  readonly extensions: readonly Buffer[];
-}
-
-function certificate(parts: Parts): Buffer {
-  const signed = body(parts);
-  return der.sequence(signed, algorithm(), der.bits(signBytes(parts.issuer, signed)));
-}
-
-function body({ subject, name, nowMs, extensions }: Parts): Buffer {
-  return der.sequence(
-    der.element(0xa0, der.integer(2)),
-    der.integer(1),
-    algorithm(),
-    der.name('little-root'),
-    der.sequence(der.time(nowMs - hourMs), der.time(nowMs + hourMs)),
-    der.name(name),
-    subject.spki,
-    der.element(0xa3, der.sequence(...extensions)),
-  );
-}
-
-function algorithm(): Buffer {
-  return der.sequence(der.oid(oids.ecdsaWithSha256));
-}
-
-function extension(id: string, value: Uint8Array): Buffer {
-  return der.sequence(der.oid(id), der.octets(value));
-}
-
-function isAuthority(): Buffer {
-  return der.sequence(der.oid(oids.basicConstraints), der.yes(), der.octets(der.sequence(der.yes())));
-}
-
-function newKey(): Key {
-  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const spki = publicKey.export({ type: 'spki', format: 'der' });
-  return { privateKey, spki, id: sha256(spki) };
-}
-
-function signBytes({ privateKey }: Key, content: Uint8Array): Buffer {
-  return sign('sha256', content, privateKey);
-}
-
-function sha256(content: Uint8Array): Buffer {
-  return createHash('sha256').update(content).digest();
-}
-
-function toPem(certificateBytes: Buffer): string {
-  const lines = certificateBytes.toString('base64').match(/.{1,64}/g) ?? [];
-  return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`;
 }
