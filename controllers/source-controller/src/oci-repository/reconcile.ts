@@ -91,10 +91,10 @@ async function carryOut(
   if (storage.artifact?.revision !== revision) progress.set(`building artifact: ${newRevision(upstream)}`);
   const todo = plan({ object, artifact: storage.artifact, revision });
   if (todo.verify) {
-    await withDeadline(clock, timeout, signal, deadline, (inner) =>
+    const result = await withDeadline(clock, timeout, signal, deadline, (inner) =>
       verifyUpstream(effects, registry, object, upstream, inner),
     );
-    findings.isVerified = true;
+    findings.isVerified = result === 'verified';
   }
   if (!todo.fetch) return { kind: 'unchanged', revision };
   const layer = await withDeadline(clock, timeout, signal, deadline, (inner) =>

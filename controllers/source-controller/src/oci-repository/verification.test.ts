@@ -102,6 +102,32 @@ suite('verification of an OCIRepository', () => {
     await fixture.until('four', hasReason('VerificationError'));
   });
 
+  test('follows a trust policy of Notary', async () => {
+    const policy = (level: string) => {
+      const statement = { name: 'all', registryScopes: ['*'], signatureVerification: { level } };
+      const strict = { ...statement, trustStores: ['ca:test'], trustedIdentities: ['*'] };
+      return JSON.stringify({ version: '1.0', trustPolicies: [level === 'skip' ? statement : strict] });
+    };
+    await fixture.secret('strict', { 'trustpolicy.json': policy('strict'), 'ca.crt': 'none' });
+    await fixture.secret('skip', { 'trustpolicy.json': policy('skip'), 'ca.crt': 'none' });
+    await fixture.secret('lonely', { 'trustpolicy.json': policy('strict') });
+    const pushed = await fixture.push('six/app:v1', { 'a.yaml': '1' });
+    const url = 'oci://registry.test/six/app';
+    const create = (name: string, secret: string) =>
+      fixture.create(name, { url, ref: { tag: 'v1' }, verify: { provider: 'notation', secretRef: { name: secret } } });
+    await create('six', 'strict');
+    const failed = await fixture.until('six', hasReason('VerificationError'));
+    const why = `signature verification failed for all the signatures associated with registry.test/six/app@${pushed.digest}`;
+    const text = `failed to verify the signature using provider 'notation': ${why}`;
+    assert.equal(conditionTexts(failed)['SourceVerified'], `False VerificationError: ${text}`);
+    await create('six-skip', 'skip');
+    const skipped = await fixture.until('six-skip', isReady);
+    assert.ok(!('SourceVerified' in conditionTexts(skipped)));
+    await create('six-lonely', 'lonely');
+    const lonely = await fixture.until('six-lonely', hasReason('VerificationError'));
+    assert.match(conditionTexts(lonely)['Ready'] ?? '', /no certificates found in secret 'apps\/lonely'$/);
+  });
+
   test('accepts nothing when it has nothing to verify with', async () => {
     await fixture.push('five/app:v1', { 'a.yaml': '1' });
     const cases = [

@@ -1,6 +1,14 @@
 import { conditionTypes, type OciRepository, reasons } from '@flux19/api';
 import type { KubeClient } from '@flux19/kube';
-import { type CosignTrust, canonicalRepository, type OciClient, verifyCosign } from '@flux19/oci';
+import {
+  type CosignTrust,
+  canonicalRepository,
+  type NotationTrust,
+  type OciClient,
+  verifyCosign,
+  verifyNotation,
+} from '@flux19/oci';
+import type { Clock } from '@flux19/ports';
 import { readSecret } from '../source/read-secret.ts';
 import { SourceError, textOf } from '../source/source-error.ts';
 import type { ObservedUpstream } from './observe.ts';
@@ -8,11 +16,16 @@ import type { ObservedUpstream } from './observe.ts';
 /** What signatures are verified with. */
 export interface VerifyEffects {
   readonly client: KubeClient;
+  readonly clock: Clock;
   /** Sigstore's trusted root for signatures without keys, when the spec names none of its own. */
   readonly trustedRoot: ((signal: AbortSignal) => Promise<string>) | undefined;
 }
 
 const trustedRootKey = 'trusted_root.json';
+const trustPolicyKey = 'trustpolicy.json';
+
+/** `ignored`: a trust policy does not want to know. */
+export type VerificationResult = 'verified' | 'ignored';
 
 /** Makes sure that somebody who is trusted has signed what the registry offers. Throws `SourceError`, never accepts in doubt. */
 export async function verifyUpstream(
@@ -21,9 +34,9 @@ export async function verifyUpstream(
   object: OciRepository,
   upstream: ObservedUpstream,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<VerificationResult> {
   try {
-    await verify(effects, registry, object, upstream, signal);
+    return await verify(effects, registry, object, upstream, signal);
   } catch (thrown) {
     throw verificationFailure(object, thrown);
   }
@@ -35,20 +48,37 @@ async function verify(
   object: OciRepository,
   { repository, digest }: ObservedUpstream,
   signal: AbortSignal,
-): Promise<void> {
-  const { provider, secretRef } = object.spec.verify ?? {};
+): Promise<VerificationResult> {
+  const { provider } = object.spec.verify ?? {};
+  const image = { ...repository, digest };
   const name = `${canonicalRepository(repository)}@${digest}`;
   if (provider === 'cosign') {
     const trust = await cosignTrust(effects, object, signal);
-    if (trust.kind === 'keys' && trust.keys.length === 0) {
-      throw new Error(`no matching signatures were found for '${name}'`);
-    }
-    return verifyCosign(registry, { ...repository, digest }, trust, signal);
+    const isHopeless = trust.kind === 'keys' && trust.keys.length === 0;
+    if (isHopeless) throw new Error(`no matching signatures were found for '${name}'`);
+    await verifyCosign(registry, image, trust, signal);
+    return 'verified';
   }
-  if (provider === 'notation' && secretRef === undefined) {
-    throw new Error(`verification secret cannot be empty: '${name}'`);
-  }
-  throw new Error(`unsupported verification provider: ${provider}`);
+  if (provider !== 'notation') throw new Error(`unsupported verification provider: ${provider}`);
+  const trust = await notationTrust(effects.client, object, name, signal);
+  return verifyNotation(registry, image, trust, effects.clock.now(), signal);
+}
+
+async function notationTrust(
+  client: KubeClient,
+  { metadata, spec }: OciRepository,
+  name: string,
+  signal: AbortSignal,
+): Promise<NotationTrust> {
+  const { secretRef } = spec.verify ?? {};
+  if (secretRef === undefined) throw new Error(`verification secret cannot be empty: '${name}'`);
+  const secret = `${metadata.namespace}/${secretRef.name}`;
+  const data = await readSecret(client, metadata.namespace, secretRef.name, signal);
+  const policy = data[trustPolicyKey];
+  if (policy === undefined) throw new Error(`'${trustPolicyKey}' not found in secret '${secret}'`);
+  const certificates = Object.entries(data).filter(([key]) => /\.(?:crt|pem)$/.test(key));
+  if (certificates.length === 0) throw new Error(`no certificates found in secret '${secret}'`);
+  return { policy, certificates: certificates.map(([, text]) => text) };
 }
 
 async function cosignTrust(
