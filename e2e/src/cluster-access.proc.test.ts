@@ -35,7 +35,7 @@ suite('access to flux19 cluster', () => {
     token = kubeconfig.users[0]?.user.token ?? '';
   });
   after(async () => {
-    await cluster.command.stop();
+    await cluster?.command.stop();
     folder.remove();
   });
 

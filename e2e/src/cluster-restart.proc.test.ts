@@ -38,8 +38,8 @@ suite('flux19 cluster --data', () => {
     client = createKubeClient(connection);
   });
   after(async () => {
-    await connection.close();
-    await cluster.command.stop();
+    await connection?.close();
+    await cluster?.command.stop();
     folder.remove();
   });
 

@@ -25,7 +25,7 @@ suite('flux19 up --repo', () => {
       return ['--repo', repository.path, '--path', cluster];
     });
   });
-  after(() => stage.close());
+  after(() => stage?.close());
 
   const inDefault = (name: string, data: Readonly<Record<string, string>>): string =>
     configMap(name, data).replace('"metadata":{', '"metadata":{"namespace":"default",');

@@ -25,8 +25,8 @@ suite('a repository behind git http-backend and a password', () => {
     });
   });
   after(async () => {
-    await stage.close();
-    await server.close();
+    await server?.close();
+    await stage?.close();
   });
 
   const createSource = (secret: string) =>

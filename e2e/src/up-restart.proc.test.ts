@@ -30,7 +30,7 @@ suite('flux19 up --data that is killed in the middle of a sync', () => {
       return ['--repo', repository.path, '--path', 'all', '--data', join(folder, 'data')];
     });
   });
-  after(() => stage.close());
+  after(() => stage?.close());
 
   /** Names of the ConfigMaps of a round that are in the cluster. */
   async function there(round: number): Promise<string[]> {

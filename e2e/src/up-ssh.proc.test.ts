@@ -22,8 +22,8 @@ suite('a repository behind sshd', { skip: await whyNoSshServer() }, () => {
     });
   });
   after(async () => {
-    await stage.close();
-    await server.command.stop();
+    await server?.command.stop();
+    await stage?.close();
   });
 
   const url = () => `${server.url}${repository.path}`;

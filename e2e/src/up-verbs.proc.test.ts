@@ -23,7 +23,7 @@ suite('flux19 verbs', () => {
     await repository.git('remote', 'add', 'origin', url.replace('//', `//person:${token}@`));
     await repository.git('push', '--quiet', 'origin', 'main');
   });
-  after(() => stage.close());
+  after(() => stage?.close());
 
   test('creates a source and waits until it is fetched', async () => {
     const { code, err, out } = await stage.flux19.try(

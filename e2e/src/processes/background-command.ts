@@ -45,7 +45,10 @@ export function startCommand(
         if (match === null) throw silence(pattern);
         return match;
       };
-      await eventually(() => void find(), deadlineMs);
+      await eventually(() => {
+        // What has ended says nothing more.
+        if (!hasEnded(child)) find();
+      }, deadlineMs);
       return find();
     };
   const silence = (pattern: RegExp): Error =>
@@ -60,8 +63,13 @@ export function startCommand(
   };
 }
 
+/** Whether a program has ended, or could not even be started. */
+function hasEnded({ pid, exitCode, signalCode }: ChildProcess): boolean {
+  return pid === undefined || exitCode !== null || signalCode !== null;
+}
+
 async function endOf(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+  if (hasEnded(child)) return;
   const ended = once(child, 'close');
   child.kill(signal);
   await ended;
