@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import { ManualClock } from '@flux19/ports';
 import fc from 'fast-check';
 import { parseChallenge } from '../auth/challenge.ts';
 import type { RegistryCredentials } from '../auth/credentials.ts';
 import type { RegistryFixture } from '../testing/registry-fixture.ts';
 import { registryFixture } from '../testing/registry-fixture.ts';
+import { createOciClient } from './create-oci-client.ts';
 
 const { signal } = new AbortController();
 const app = { registry: 'registry.test', repository: 'team/app' };
@@ -185,6 +187,65 @@ suite('authentication', () => {
       sent.map((call) => call.replace(/digest=.*/, '')),
       ['PUT //uploads.test/1?session=2&'],
     );
+  });
+});
+
+suite('downgrades', () => {
+  const downgraded = (calls: readonly string[]) => calls.filter((call) => call.startsWith('http:'));
+
+  test('do not follow when the registry answers by https and the token service fails', async () => {
+    const calls: string[] = [];
+    const client = createOciClient({
+      clock: new ManualClock(),
+      random: () => 0,
+      retry: { attempts: 1 },
+      credentials: async () => basic,
+      async fetch(request) {
+        calls.push(request.url);
+        if (request.url.includes('auth.test')) throw new TypeError('fetch failed');
+        const headers = { 'www-authenticate': 'Bearer realm="https://auth.test/token"' };
+        return new Response(null, { status: 401, headers });
+      },
+    });
+    await assert.rejects(client.ping('127.0.0.1:5000', signal), { reason: 'Network' });
+    assert.deepEqual(downgraded(calls), []);
+  });
+
+  test('never show credentials, whatever realms and redirects a registry names', async () => {
+    const url = fc
+      .tuple(fc.constantFrom('https', 'http'), fc.constantFrom('registry.test', 'auth.test', 'evil.test'))
+      .map(([scheme, host]) => `${scheme}://${host}/x`);
+    const property = fc.asyncProperty(url, fc.array(url, { maxLength: 4 }), async (realm, hops) => {
+      const shown: string[] = [];
+      const left = [...hops];
+      const registry = (request: Request): Response => {
+        const headers = { 'www-authenticate': `Bearer realm="${realm}"` };
+        return new Response(null, { status: request.headers.has('authorization') ? 200 : 401, headers });
+      };
+      const service = (): Response => {
+        const location = left.shift();
+        if (location === undefined) return Response.json({ token: 'good' });
+        return new Response(null, { status: 302, headers: { location } });
+      };
+      const client = createOciClient({
+        clock: new ManualClock(),
+        random: () => 0,
+        retry: { attempts: 1 },
+        credentials: async () => basic,
+        async fetch(request) {
+          const isShown = request.headers.get('authorization')?.includes(encoded) ?? false;
+          if (isShown) shown.push(new URL(request.url).origin);
+          return request.url.includes('/v2/') ? registry(request) : service();
+        },
+      });
+      await client.ping('registry.test', signal).catch(() => undefined);
+      const allowed = new URL(realm).origin;
+      assert.ok(
+        shown.every((origin) => origin === allowed && origin.startsWith('https:')),
+        shown.join(),
+      );
+    });
+    await fc.assert(property, { numRuns: 200 });
   });
 });
 

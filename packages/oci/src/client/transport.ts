@@ -74,11 +74,11 @@ export class Transport {
     let failure: unknown;
     for (const origin of origins) {
       try {
-        const answer = await this.#sendAuthorized(call, origin, signal);
-        this.#origins.set(call.registry, origin);
-        return answer;
+        return await this.#sendAuthorized(call, origin, signal);
       } catch (thrown) {
-        if (!(thrown instanceof OciError) || thrown.reason !== 'Network') throw thrown;
+        // Once a registry has answered by https it is not asked by http, whatever fails afterwards.
+        const isUnreachable = thrown instanceof OciError && thrown.reason === 'Network';
+        if (!isUnreachable || this.#origins.has(call.registry)) throw thrown;
         failure = thrown;
       }
     }
@@ -90,6 +90,7 @@ export class Transport {
     const isOwn = url.origin === origin;
     const first = isOwn ? await this.#authenticator.authorization(call, call.scopes, signal) : undefined;
     const answer = await this.#exchange(call, url, first, signal);
+    if (isOwn) this.#origins.set(call.registry, origin);
     // Only the registry itself may ask for credentials, not whoever it redirects to.
     if (answer.response.status !== 401 || answer.url.origin !== origin) return answer;
     const challenge = parseChallenge(answer.response.headers.get('www-authenticate'));

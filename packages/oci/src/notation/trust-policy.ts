@@ -4,7 +4,7 @@ import type { RepositoryName } from '../reference/oci-reference.ts';
 import { formatRepository } from '../reference/parse-reference.ts';
 
 /** What comes of a check that fails: the signature counts as none, or it is passed over. */
-export type CheckAction = 'enforce' | 'log' | 'skip';
+type CheckAction = 'enforce' | 'log' | 'skip';
 
 const checks = ['authenticity', 'authenticTimestamp', 'expiry', 'revocation'] as const;
 type Check = (typeof checks)[number];

@@ -19,7 +19,7 @@ const oids = {
 } as const;
 
 /** Who asks for a certificate. */
-export interface Signer {
+interface Signer {
   readonly issuer: string;
   /** A URI. */
   readonly subject: string;
