@@ -13,6 +13,7 @@ import {
   staleEntries,
 } from '@flux19/apply';
 import { formatGoDuration } from '@flux19/expressions';
+import { ApiError } from '@flux19/kube';
 import { formatObject, inventoryId, type KubeObject, objectReference, parseApiVersion } from '@flux19/objects';
 import { ReconcileError } from '@flux19/runtime';
 import { checkHealth, type HealthWait, waitForStage } from './check-health.ts';
@@ -36,7 +37,7 @@ export async function sync(pass: SyncPass, signal: AbortSignal): Promise<SyncEnd
   const objects = prepareObjects(built.objects, ownerOf(kustomization), kustomization.spec.commonMetadata);
   await announce(pass, before, objects, isUntouched, signal);
   const applier = createApplier({ ...pass.target, clock: pass.clock });
-  const applied = await apply(applier, objects, pass, signal);
+  const applied = await apply(applier, { objects, before }, pass, signal);
   const { changes } = applied;
   if (applied.kind === 'waiting') return waitForStage(applied.waitingFor, pass, signal);
   const inventory = await prune(applier, before, changes, pass, signal);
@@ -73,10 +74,7 @@ async function announce(
   isUntouched: boolean,
   signal: AbortSignal,
 ): Promise<void> {
-  const wanted = objects.map((object) => ({
-    id: inventoryId(objectReference(object)),
-    v: parseApiVersion(object.apiVersion).version,
-  }));
+  const wanted = objects.map(entryOf);
   const hasNew = staleEntries(wanted, before).length > 0;
   if (isUntouched && !hasNew) return;
   const timeout = formatGoDuration(timeoutOf(pass.reporter.kustomization.spec));
@@ -88,7 +86,17 @@ async function announce(
   );
 }
 
-async function apply(applier: Applier, objects: readonly KubeObject[], pass: SyncPass, signal: AbortSignal) {
+interface ApplyInput {
+  readonly objects: readonly KubeObject[];
+  /** The inventory before anything was announced. */
+  readonly before: readonly InventoryEntry[];
+}
+
+function entryOf(object: KubeObject): InventoryEntry {
+  return { id: inventoryId(objectReference(object)), v: parseApiVersion(object.apiVersion).version };
+}
+
+async function apply(applier: Applier, { objects, before }: ApplyInput, pass: SyncPass, signal: AbortSignal) {
   const { reporter, log } = pass;
   try {
     const outcome = await applier.apply(objects, applyOptionsOf(reporter.kustomization, pass.settings), signal);
@@ -100,8 +108,18 @@ async function apply(applier: Applier, objects: readonly KubeObject[], pass: Syn
     log.error('server-side apply failed', pass.redactor.clean(thrown.message));
     const changeLog = formatChanges(effectiveChanges(thrown.changes));
     const message = `${thrown.message}\n${changeLog}`.trim();
-    throw failureOf(pass, reasons.reconciliationFailed, new Error(message, { cause: thrown }));
+    const inventory = mergeEntries(before, reachedBy(thrown, objects));
+    throw failureOf(pass, reasons.reconciliationFailed, new Error(message, { cause: thrown }), inventory);
   }
+}
+
+/** What may exist after a failure: what was applied before it, and the object at fault unless the server refused it. */
+function reachedBy({ changes, object, cause }: ApplyError, objects: readonly KubeObject[]): readonly InventoryEntry[] {
+  const applied = inventoryOf(changes);
+  const isRefused = cause instanceof ApiError && cause.code < 500;
+  if (object === undefined || isRefused) return applied;
+  const id = inventoryId(object);
+  return [...applied, ...objects.map(entryOf).filter((entry) => entry.id === id)];
 }
 
 function report(changes: ChangeSet, { reporter, log, artifact, ...pass }: SyncPass): void {
