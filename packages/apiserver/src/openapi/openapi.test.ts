@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { isJsonObject, type JsonObject } from '@flux19/objects';
+import { administrator } from '../access/user-info.ts';
+import { field, textOf } from '../protobuf/well-known-messages.ts';
+import { wireFields } from '../protobuf/wire-fields.ts';
 import { startApi } from '../testing/api-client.ts';
 
 /** Every reference of a document. */
@@ -37,14 +40,29 @@ suite('openapi', () => {
     assert.ok('application/strategic-merge-patch+json' in content);
   });
 
-  test('gives everything as Swagger, and no protocol buffers', async () => {
-    const api = startApi();
-    const { body } = await api.get('/openapi/v2');
+  test('gives everything as Swagger', async () => {
+    const { body } = await startApi().get('/openapi/v2');
     const known = Object.keys(body['definitions'] as JsonObject);
     const missing = references(body).filter((one) => !known.includes(one.replace('#/definitions/', '')));
     assert.deepEqual(missing, []);
-    const accept = 'application/com.github.proto-openapi.spec.v2@v1.0+protobuf';
-    const refused = await api.call('GET', '/openapi/v2', { headers: { accept } });
-    assert.deepEqual([refused.code, refused.body['reason']], [406, 'NotAcceptable']);
+  });
+
+  test('gives Swagger in protocol buffers to clients that read nothing else', async () => {
+    const { server } = startApi();
+    const headers = { accept: 'application/com.github.proto-openapi.spec.v2@v1.0+protobuf' };
+    const response = await server.as(administrator)(new Request('http://cluster.local/openapi/v2', { headers }));
+    assert.equal(response.status, 200);
+    assert.match(response.headers.get('content-type') ?? '', /protobuf$/);
+    const document = new Uint8Array(await response.arrayBuffer());
+    const part = (bytes: Uint8Array, number: number) => field(bytes, number) ?? new Uint8Array();
+    const pairs = (bytes: Uint8Array) =>
+      [...wireFields(bytes)].map(({ value }): [string, Uint8Array] => {
+        const pair = value as Uint8Array;
+        return [textOf(part(pair, 1)), part(pair, 2)];
+      });
+    const definitions = new Map(pairs(part(document, 9)));
+    const pod = definitions.get('io.k8s.api.core.v1.Pod') ?? new Uint8Array();
+    const names = pairs(part(pod, 25)).map(([name]) => name);
+    assert.deepEqual(names.toSorted(), ['apiVersion', 'kind', 'metadata', 'spec', 'status']);
   });
 });

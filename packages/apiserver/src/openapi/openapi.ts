@@ -5,6 +5,7 @@ import { parseAccept } from '../http/media-types.ts';
 import { jsonReply, type Reply } from '../http/reply.ts';
 import type { Catalogue } from '../registry/catalogue.ts';
 import { documentV2 } from './document-v2.ts';
+import { documentV2Protobuf, protobufV2Type } from './document-v2-protobuf.ts';
 import { documentV3, targetsIn } from './document-v3.ts';
 
 interface Document {
@@ -24,24 +25,29 @@ export class OpenApi {
     this.#gitVersion = gitVersion;
   }
 
-  /** Undefined for other paths. Throws StatusError 406 when a client takes nothing but protocol buffers. */
+  /** Undefined for other paths. Throws StatusError 406 when a client takes no form that there is. */
   answer(request: Request, path: string): Reply | undefined {
-    if (path === '/openapi/v2')
-      return this.#reply(
-        request,
-        this.#document('v2', () => documentV2(this.#catalogue, this.#gitVersion)),
-      );
+    if (path === '/openapi/v2') return this.#answerV2(request);
     if (path === '/openapi/v3') return jsonReply(200, printJson({ paths: this.#index() }));
     const [, group = '', version] = /^\/openapi\/v3\/(?:api|apis\/([^/]+))\/([^/]+)$/.exec(path) ?? [];
     if (version === undefined || targetsIn(this.#catalogue, group, version).length === 0) return undefined;
     return this.#reply(request, this.#versionDocument(group, version));
   }
 
-  #reply(request: Request, { body, etag }: Document): Reply {
+  #answerV2(request: Request): Reply {
+    const make = () => documentV2(this.#catalogue, this.#gitVersion);
+    if (!wantsProtobuf(request.headers.get('accept')))
+      return this.#reply(
+        request,
+        this.#document('v2', () => printJson(make())),
+      );
+    const document = this.#document('v2 protobuf', () => documentV2Protobuf(make()));
+    return reply(request, document, protobufV2Type.replace('@', '.'));
+  }
+
+  #reply(request: Request, document: Document): Reply {
     requireJson(request.headers.get('accept'));
-    const headers = { 'content-type': 'application/json', etag, vary: 'Accept' };
-    if (request.headers.get('if-none-match') === etag) return { code: 304, headers, body: '' };
-    return { ...jsonReply(200, body), headers };
+    return reply(request, document, 'application/json');
   }
 
   #index(): Record<string, unknown> {
@@ -63,17 +69,18 @@ export class OpenApi {
 
   #versionDocument(group: string, version: string): Document {
     const name = formatApiVersion(group, version);
-    return this.#document(name, () => documentV3(this.#catalogue, group, version, this.#gitVersion));
+    return this.#document(name, () => printJson(documentV3(this.#catalogue, group, version, this.#gitVersion)));
   }
 
-  #document(name: string, make: () => unknown): Document {
+  #document(name: string, make: () => string | Buffer): Document {
     if (this.#generation !== this.#catalogue.generation) {
       this.#documents = new Map();
       this.#generation = this.#catalogue.generation;
     }
     let document = this.#documents.get(name);
     if (document === undefined) {
-      const body = Buffer.from(printJson(make()));
+      const made = make();
+      const body = typeof made === 'string' ? Buffer.from(made) : made;
       document = { body, etag: `"${fingerprint(body)}"` };
       this.#documents.set(name, document);
     }
@@ -81,11 +88,23 @@ export class OpenApi {
   }
 }
 
+function reply(request: Request, { body, etag }: Document, contentType: string): Reply {
+  const headers = { 'content-type': contentType, etag, vary: 'Accept' };
+  if (request.headers.get('if-none-match') === etag) return { code: 304, headers, body: '' };
+  return { ...jsonReply(200, body), headers };
+}
+
 function fingerprint(content: Buffer | string): string {
   return hash('sha256', content, 'hex').toUpperCase();
 }
 
 const jsonTypes: ReadonlySet<string> = new Set(['application/json', '*/*', 'application/*', '']);
+
+/** Whether a client would rather have protocol buffers than JSON. */
+function wantsProtobuf(accept: string | null): boolean {
+  const wanted = parseAccept(accept ?? '').find(({ type }) => type === protobufV2Type || jsonTypes.has(type));
+  return wanted?.type === protobufV2Type;
+}
 
 function requireJson(accept: string | null): void {
   if (parseAccept(accept ?? '').some(({ type }) => jsonTypes.has(type))) return;

@@ -3,7 +3,7 @@ import { suite, test } from 'node:test';
 import { StatusError } from '../errors/status-error.ts';
 import { isProtobuf, jsonRequest } from './json-request.ts';
 import { MessageDecoder } from './message-decoder.ts';
-import { bytesField, message } from './testing/write-message.ts';
+import { bytesField, message } from './write-message.ts';
 
 const decoder = new MessageDecoder();
 

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
 import { MessageDecoder } from './message-decoder.ts';
-import { bytesField, message, numberField } from './testing/write-message.ts';
 import { WireError } from './wire-fields.ts';
+import { bytesField, message, numberField } from './write-message.ts';
 
 const core = 'io.k8s.api.core.v1.';
 const decoder = new MessageDecoder();

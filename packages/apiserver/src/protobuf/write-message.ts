@@ -1,4 +1,4 @@
-/** A message out of its fields, for tests. */
+/** A message out of its fields. */
 export function message(...fields: readonly Uint8Array[]): Uint8Array {
   return Buffer.concat(fields);
 }
