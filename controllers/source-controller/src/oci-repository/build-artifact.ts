@@ -46,8 +46,12 @@ async function unpack(content: Uint8Array, signal: AbortSignal): Promise<Archive
   }
 }
 
-/** What the `.sourceignore` files of the content and `spec.ignore` leave of it. */
-function kept(entries: readonly ArchiveEntry[], ignore: string | undefined): ArchiveEntry[] {
+/**
+ * What the `.sourceignore` files of the content and `spec.ignore` leave of it, by path: the order of the layer does not show. Of what is in it
+ * twice the last counts, as when it is unpacked.
+ */
+function kept(all: readonly ArchiveEntry[], ignore: string | undefined): ArchiveEntry[] {
+  const entries = [...new Map(all.map((entry) => [entry.path, entry])).values()].toSorted(byPath);
   const texts = new Map<string, string>();
   for (const entry of entries) {
     const isIgnoreFile = entry.kind === 'file' && entry.path.split('/').at(-1) === ignoreFileName;
@@ -55,6 +59,10 @@ function kept(entries: readonly ArchiveEntry[], ignore: string | undefined): Arc
   }
   const isIgnored = sourceIgnoreFilter(texts, ignore);
   return entries.filter(({ path, kind }) => path === '.' || !isIgnored(path, kind === 'folder'));
+}
+
+function byPath(a: ArchiveEntry, b: ArchiveEntry): number {
+  return a.path < b.path ? -1 : 1;
 }
 
 async function stored(what: string, signal: AbortSignal, act: () => Promise<Artifact>): Promise<Artifact> {

@@ -88,6 +88,18 @@ suite('OCIRepository', () => {
     assert.deepEqual(Object.keys(await fixture.files('five')), ['/drop.txt', '/keep.yaml']);
   });
 
+  test('takes the last of what is in a layer twice', async () => {
+    const files = [
+      ['b.yaml', '1'],
+      ['a.yaml', '2'],
+      ['b.yaml', '3'],
+    ] as const;
+    await fixture.push('twice/app:latest', files);
+    await fixture.create('twice', { url: 'oci://registry.test/twice/app' });
+    await fixture.until('twice', isReady);
+    assert.deepEqual(await fixture.files('twice'), { '/a.yaml': '2', '/b.yaml': '3' });
+  });
+
   test('copies the selected layer as it is', async () => {
     const { digest } = await fixture.push('six/app:latest', { 'a.yaml': '1' });
     const layerSelector = { mediaType: 'application/vnd.cncf.flux.content.v1.tar+gzip', operation: 'copy' } as const;

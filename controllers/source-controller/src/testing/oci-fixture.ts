@@ -46,7 +46,11 @@ export interface OciFixture {
   logs(): string;
   fileOf(path: string): string;
   /** Pushes files as `flux push artifact` does; gives the manifest. */
-  push(reference: string, files: Readonly<Record<string, string>>, more?: PushedMore): Promise<Descriptor>;
+  push(
+    reference: string,
+    files: Readonly<Record<string, string>> | readonly (readonly [string, string])[],
+    more?: PushedMore,
+  ): Promise<Descriptor>;
   create(name: string, spec: Partial<OciRepositorySpec>): Promise<void>;
   /** Creates any object in the namespace. */
   put(object: JsonObject): Promise<void>;
@@ -222,8 +226,9 @@ export async function startOciFixture(options: OciFixtureOptions = {}): Promise<
   };
 }
 
-function entriesOf(files: Readonly<Record<string, string>>): ArchiveEntry[] {
-  return Object.entries(files).map(([path, text]) => ({
+function entriesOf(files: Readonly<Record<string, string>> | readonly (readonly [string, string])[]): ArchiveEntry[] {
+  const pairs = Array.isArray(files) ? (files as readonly (readonly [string, string])[]) : Object.entries(files);
+  return pairs.map(([path, text]) => ({
     kind: 'file',
     path,
     isExecutable: false,

@@ -1,4 +1,3 @@
-import { rootCertificates } from 'node:tls';
 import type { Handler } from '@flux19/ports';
 import type { Dispatcher } from 'undici';
 
@@ -42,6 +41,7 @@ export function openRegistryConnection(options: RegistryConnectionOptions): Regi
 
 /** undici is loaded here and not earlier: a process that only talks to itself has no need of it. */
 async function makeDispatcher(options: RegistryConnectionOptions): Promise<Dispatcher> {
+  const { rootCertificates } = await import('node:tls');
   const { Agent, EnvHttpProxyAgent, ProxyAgent, Socks5ProxyAgent } = await import('undici');
   const { certificateAuthority, clientCertificate, proxyUrl, skipVerification = false } = options;
   const tls = {
