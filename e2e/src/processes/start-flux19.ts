@@ -3,7 +3,7 @@ import { type BackgroundCommand, startCommand } from './background-command.ts';
 import { bareEnvironment } from './bare-environment.ts';
 
 /** Addresses that a started process tells, such as `server`, `kubeconfig` and `git`. */
-export type Addresses = Readonly<Record<string, string>>;
+type Addresses = Readonly<Record<string, string>>;
 
 export interface Flux19Process {
   readonly command: BackgroundCommand;
@@ -12,7 +12,7 @@ export interface Flux19Process {
 }
 
 /** The program itself: what `npx flux19` starts, without the launcher, so that a signal reaches it and nobody else. */
-export const flux19Program: string = fileURLToPath(new URL('main.ts', import.meta.resolve('flux19')));
+const flux19Program: string = fileURLToPath(new URL('main.ts', import.meta.resolve('flux19')));
 
 /** Arguments before those of flux19 itself, for the Node that runs the tests. */
 export const nodeArguments: readonly string[] = ['--disable-warning=ExperimentalWarning', flux19Program];
