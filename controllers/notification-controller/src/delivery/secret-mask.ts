@@ -16,9 +16,13 @@ export function createSecretMask(secrets: Iterable<string>): SecretMask {
 function formsOf(secret: string): readonly string[] {
   const trimmed = secret.trim();
   const lines = trimmed.split(/\r?\n/).filter((line) => line.length >= 16);
-  return [...new Set([trimmed, ...lines, ...(URL.canParse(trimmed) ? urlForms(new URL(trimmed)) : [])])].flatMap(
+  return [...new Set([trimmed, ...lines, ...(isAddress(trimmed) ? urlForms(new URL(trimmed)) : [])])].flatMap(
     (form) => [form, encoded(form), JSON.stringify(form).slice(1, -1)],
   );
+}
+
+function isAddress(text: string): boolean {
+  return text.includes('://') && URL.canParse(text);
 }
 
 /** Addresses of webhooks are secrets in their paths and queries; the host is none. */

@@ -3,6 +3,7 @@ import { DeliveryError } from '../delivery-error.ts';
 import type { ProviderType } from '../provider-type.ts';
 import { checkAddress } from '../shared/check-address.ts';
 import { eventJson, orderedEvent } from '../shared/event-json.ts';
+import { lowerCaseNames } from '../shared/lower-case-names.ts';
 import { jsonPost, postMessage } from '../shared/post-json.ts';
 
 /** Any webhook that wants to know who sent the event: the token signs the body. */
@@ -16,8 +17,8 @@ export const genericHmac: ProviderType = {
       const signature = createHmac('sha256', token).update(eventJson(event)).digest('hex');
       const sent = {
         'gotk-component': event.reportingController,
-        ...headers,
-        'X-Signature': `sha256=${signature}`,
+        ...lowerCaseNames(headers),
+        'x-signature': `sha256=${signature}`,
       };
       return postMessage(jsonPost(address, orderedEvent(event), sent));
     };

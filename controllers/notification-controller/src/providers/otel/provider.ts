@@ -3,6 +3,7 @@ import type { ProviderSettings, ProviderType } from '../provider-type.ts';
 import { basic, bearer } from '../shared/bearer.ts';
 import { call } from '../shared/call.ts';
 import { checkAddress } from '../shared/check-address.ts';
+import { lowerCaseNames } from '../shared/lower-case-names.ts';
 import { traceRequest } from './trace-request.ts';
 
 /** OpenTelemetry: a span for each event, over OTLP/HTTP. */
@@ -12,7 +13,7 @@ export const otel: ProviderType = {
   open(settings) {
     const url = checkAddress(settings.address, 'OTLP endpoint URL');
     if (url.pathname === '/') url.pathname = '/v1/traces';
-    const headers = { ...authorization(settings), ...settings.headers };
+    const headers = { ...authorization(settings), ...lowerCaseNames(settings.headers) };
     return function* (notification) {
       // Flux: an index of charts begins no deployment.
       if (notification.event.involvedObject.kind === 'HelmRepository') return;
