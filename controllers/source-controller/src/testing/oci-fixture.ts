@@ -22,7 +22,9 @@ import {
 } from '@flux19/oci';
 import { eventually, type Handler, systemClock } from '@flux19/ports';
 import { createEventRecorder, createMetrics, type Logger, Manager } from '@flux19/runtime';
-import { type CloudCredentials, createOciRepositoryController, repositoriesWithImage } from '../index.ts';
+import { createOciRepositoryController } from '../create-oci-repository-controller.ts';
+import { repositoriesWithImage } from '../oci-repository/dependants.ts';
+import type { CloudCredentials } from '../oci-repository/registry-access.ts';
 
 /** What a test decides. */
 export interface OciFixtureOptions {
