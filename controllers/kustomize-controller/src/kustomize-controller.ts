@@ -8,7 +8,7 @@ import {
   type SourceObject,
 } from '@flux19/api';
 import type { ArtifactOpener } from '@flux19/artifacts';
-import type { CacheChange, KubeClient, ObjectCache, SharedCaches } from '@flux19/kube';
+import type { CacheChange, KubeClient, ObjectCache, SelectionOptions, SharedCaches } from '@flux19/kube';
 import type { KubeObject } from '@flux19/objects';
 import type { Clock, Handler } from '@flux19/ports';
 import {
@@ -42,6 +42,8 @@ export interface KustomizeControllerOptions {
   /** 0 <= x < 1. */
   readonly random: () => number;
   readonly settings: KustomizeSettings;
+  /** Which objects this process looks after. */
+  readonly selection?: SelectionOptions;
   /** Passes at the same time: `--concurrent`. */
   readonly concurrency?: number;
   /** Kinds of sources that the cluster knows. */
@@ -60,8 +62,11 @@ export async function createKustomizeController(
   signal: AbortSignal,
 ): Promise<ControllerDefinition> {
   const { caches, sourceKinds } = options;
+  // Labels choose what is reconciled here; sources and dependencies may be another process's to look after.
+  const { namespace } = options.selection ?? {};
+  const places: SelectionOptions = namespace === undefined ? {} : { namespace };
   const acquire = async (apiVersion: string, kind: string): Promise<ObjectCache> =>
-    (await caches.acquire({ apiVersion, kind }, {}, signal)).cache;
+    (await caches.acquire({ apiVersion, kind }, places, signal)).cache;
   const own = await acquire(kustomizations.apiVersion, kustomizations.kind);
   const sourceCaches = new Map<SourceKind, ObjectCache>();
   for (const kind of sourceKinds) sourceCaches.set(kind, await acquire(sources, kind));
@@ -78,7 +83,8 @@ export async function createKustomizeController(
     resource: kustomizations,
     fieldManager: fieldManagers.kustomize,
     finalizer,
-    watches: [...sourceKinds.map(sourceWatch), dependencyWatch, ...['ConfigMap', 'Secret'].map(valuesWatch)],
+    ...(options.selection === undefined ? {} : { selection: options.selection }),
+    watches: watchesOf(sourceKinds).map((watch) => ({ ...watch, selection: { ...places, ...watch.selection } })),
     ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
     reconcile: (_key, passSignal, { object, log }) =>
       reconcileKustomization(object as Kustomization, around, log, passSignal),
@@ -101,6 +107,10 @@ function observe(
       (dependency) => own.get(dependency.namespace ?? metadata.namespace, dependency.name) as Kustomization | undefined,
     ),
   };
+}
+
+function watchesOf(sourceKinds: readonly SourceKind[]): readonly WatchDefinition[] {
+  return [...sourceKinds.map(sourceWatch), dependencyWatch, ...['ConfigMap', 'Secret'].map(valuesWatch)];
 }
 
 /** Keys of Kustomizations that an index found. */

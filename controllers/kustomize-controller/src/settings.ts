@@ -38,7 +38,7 @@ export const defaultSettings: KustomizeSettings = {
   noRemoteBases: false,
   insecureKubeconfigExec: false,
   insecureKubeconfigTls: false,
-  allowExternalArtifact: true,
+  allowExternalArtifact: false,
   strictSubstitutions: true,
   requeueDependencyMs: 30_000,
   concurrentApplies: 4,

@@ -5,7 +5,7 @@ import type { ArtifactStore } from '@flux19/artifacts';
 import { createGitClient } from '@flux19/git';
 import { createFileTagDatabase, createImageReflectorController } from '@flux19/image-reflector-controller';
 import type { ObjectCache, ResourceSelector, SharedCaches } from '@flux19/kube';
-import { createKustomizeController, defaultSettings } from '@flux19/kustomize-controller';
+import { createKustomizeController } from '@flux19/kustomize-controller';
 import type { RepositoryName } from '@flux19/oci';
 import { createEventRecorder, type EventBus, type EventRecorder, type Manager } from '@flux19/runtime';
 import {
@@ -14,11 +14,13 @@ import {
   repositoriesWithImage,
   repositoriesWithUrl,
 } from '@flux19/source-controller';
+import type { ControllerSettings } from './controller-settings.ts';
 import { machineIdentity } from './machine-identity.ts';
 import type { ControllersOptions } from './start-controllers.ts';
 
 /** What the controllers of one process share. */
 export interface SharedParts extends ControllersOptions {
+  readonly settings: ControllerSettings;
   readonly store: ArtifactStore;
   readonly caches: SharedCaches;
   /** Brings every event to the notification side. */
@@ -93,7 +95,8 @@ async function addKustomizations(manager: Manager, shared: SharedParts, signal: 
     ...commonOf(shared),
     openArtifact: shared.store.open,
     recorder: recorderOf('kustomize-controller', shared),
-    settings: defaultSettings,
+    fetch: (request: Request) => globalThis.fetch(request),
+    settings: shared.settings.kustomize,
     sourceKinds,
   };
   manager.add(await createKustomizeController(options, signal));
@@ -118,8 +121,16 @@ async function addImages(
   return (repository) => reflector.noticePush(repository);
 }
 
-function commonOf({ client, caches, clock }: SharedParts) {
-  return { client, caches, clock, random: Math.random };
+function commonOf({ client, caches, clock, settings }: SharedParts) {
+  const { selection, concurrency } = settings;
+  return {
+    client,
+    caches,
+    clock,
+    random: Math.random,
+    selection,
+    ...(concurrency === undefined ? {} : { concurrency }),
+  };
 }
 
 function recorderOf(controller: string, { client, clock, log, events }: SharedParts): EventRecorder {

@@ -5,6 +5,7 @@ import type { Listener } from '@flux19/listener';
 import { createLogger, type Logger } from '@flux19/runtime';
 import type { CliContext } from '../program/cli-context.ts';
 import { CliError } from '../program/cli-error.ts';
+import type { LogLevelFlag } from './controller-flags.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
 
 export interface ClusterFlags {
@@ -78,11 +79,17 @@ async function listenOn(cluster: Cluster, port: number | undefined): Promise<Lis
   }
 }
 
+export interface LogFlags {
+  /** To standard error instead of a file. */
+  readonly verbose?: boolean;
+  readonly logLevel?: LogLevelFlag;
+}
+
 /** The log of a program whose progress is told in other words: a file, or standard error for who wants to see everything. */
-export function commandLog(flags: { readonly verbose?: boolean }, data: DataFolder, { terminal }: CliContext): Logger {
+export function commandLog(flags: LogFlags, data: DataFolder, { terminal }: CliContext): Logger {
   const write = (line: string): void =>
     flags.verbose === true ? terminal.err(line.trimEnd()) : appendFileSync(data.logFile, line);
-  return createLogger({ level: 'info', write });
+  return createLogger({ level: flags.logLevel ?? 'info', write });
 }
 
 /** Tells the addresses: for people on standard error, for programs as one line of JSON on standard output. */

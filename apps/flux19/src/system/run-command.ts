@@ -3,10 +3,12 @@ import { hostname } from 'node:os';
 import type { CliContext } from '../program/cli-context.ts';
 import type { GlobalOptions } from '../program/global-options.ts';
 import { announce, commandLog, untilStopped } from './cluster-command.ts';
+import type { ControllerFlags } from './controller-flags.ts';
+import { controllerSettings } from './controller-settings.ts';
 import { openDataFolder } from './data-folder.ts';
 import { startControllers } from './start-controllers.ts';
 
-interface RunFlags extends GlobalOptions {
+interface RunFlags extends GlobalOptions, ControllerFlags {
   readonly data?: string;
   readonly leaderElect?: boolean;
   readonly output?: string;
@@ -25,8 +27,9 @@ export async function runControllersCommand(flags: RunFlags, context: CliContext
         client,
         clock,
         data,
-        log: commandLog({ verbose: true }, data, context),
+        log: commandLog({ ...flags, verbose: true }, data, context),
         namespace: flags.namespace,
+        settings: controllerSettings(flags, flags.namespace),
         searchPath: environment['PATH'] ?? '',
         environment,
         ...(flags.leaderElect === true ? { leaderIdentity: `${hostname()}_${randomBytes(4).toString('hex')}` } : {}),

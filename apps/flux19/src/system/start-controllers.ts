@@ -6,6 +6,7 @@ import type { RegistryConnection, RegistryConnectionOptions, RepositoryName } fr
 import type { Clock, Handler } from '@flux19/ports';
 import { createMetrics, EventBus, type Logger, Manager, type Metrics } from '@flux19/runtime';
 import { addControllers } from './add-controllers.ts';
+import { type ControllerSettings, controllerSettings } from './controller-settings.ts';
 import type { DataFolder } from './data-folder.ts';
 
 export interface ControllersOptions {
@@ -23,6 +24,8 @@ export interface ControllersOptions {
   readonly connectRegistry?: (options: RegistryConnectionOptions) => RegistryConnection;
   /** Variables by which clouds tell who this machine is. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** What the flags decide; Flux's defaults when absent. */
+  readonly settings?: ControllerSettings;
   /** Takes part in leader election under this name; leads at once without one. */
   readonly leaderIdentity?: string;
 }
@@ -42,10 +45,18 @@ export interface RunningControllers {
 
 /** Starts the controllers and the ports that belong to them. They run until the signal aborts. */
 export async function startControllers(options: ControllersOptions, signal: AbortSignal): Promise<RunningControllers> {
-  const { client, clock, log, data } = options;
+  const { client, clock, log, data, settings = controllerSettings({}, options.namespace) } = options;
   const metrics = createMetrics();
   const caches = new SharedCaches({ client, signal, clock });
-  const manager = new Manager({ client, caches, log, metrics, clock, ...leaderElection(options) });
+  const manager = new Manager({
+    client,
+    caches,
+    log,
+    metrics,
+    clock,
+    ...retryDelays(settings),
+    ...leaderElection(options),
+  });
   // The store's address is only known when its port is, and the port needs the store.
   let store: ArtifactStore | undefined;
   const serveArtifacts: Handler = async (request) =>
@@ -53,7 +64,7 @@ export async function startControllers(options: ControllersOptions, signal: Abor
   const artifacts = await listen({ handler: serveArtifacts });
   store = createArtifactStore({ folder: data.artifacts, advertisedAddress: artifacts.url, clock });
   const events = new EventBus();
-  const notices = await addControllers(manager, { ...options, store, caches, events }, signal);
+  const notices = await addControllers(manager, { ...options, settings, store, caches, events }, signal);
   const metricsListener = await listen({ handler: serveStatus(manager, metrics) });
   const done = closeAfter(manager.run(signal), [artifacts, metricsListener]);
   return {
@@ -71,6 +82,13 @@ async function closeAfter(run: Promise<void>, listeners: readonly Listener[]): P
   } finally {
     await Promise.all(listeners.map((listener) => listener.close()));
   }
+}
+
+function retryDelays({ minRetryDelayMs, maxRetryDelayMs }: ControllerSettings) {
+  return {
+    ...(minRetryDelayMs === undefined ? {} : { minRetryDelayMs }),
+    ...(maxRetryDelayMs === undefined ? {} : { maxRetryDelayMs }),
+  };
 }
 
 function leaderElection({ leaderIdentity, namespace }: ControllersOptions) {

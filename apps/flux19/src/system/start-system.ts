@@ -7,6 +7,7 @@ import type { RepositoryName } from '@flux19/oci';
 import { type Clock, type Handler, systemClock } from '@flux19/ports';
 import type { Logger } from '@flux19/runtime';
 import { type ListeningCluster, listenCluster } from './cluster-command.ts';
+import type { ControllerSettings } from './controller-settings.ts';
 import type { DataFolder } from './data-folder.ts';
 import { type GitHosting, hostGit } from './git-hosting.ts';
 import { imageProcesses } from './image-processes.ts';
@@ -32,6 +33,8 @@ export interface SystemOptions {
   readonly onRequest?: (request: Request) => void;
   /** Lets Pods whose images are in the registry of this process run as processes of this machine. */
   readonly runsImages?: boolean;
+  /** What the flags of the controllers decide; Flux's defaults when absent. */
+  readonly settings?: ControllerSettings;
   /** Whether the cluster is kept across restarts, in the data folder. */
   readonly isKept: boolean;
 }
@@ -84,7 +87,17 @@ export async function startSystem(options: SystemOptions): Promise<FluxSystem> {
     closers.push(() => git.listener.close());
     const { namespace, searchPath } = options;
     const running = await startControllers(
-      { client, clock, log, data, namespace, searchPath, locate: git.locate, connectRegistry: registry.connect },
+      {
+        client,
+        clock,
+        log,
+        data,
+        namespace,
+        searchPath,
+        locate: git.locate,
+        connectRegistry: registry.connect,
+        ...(options.settings === undefined ? {} : { settings: options.settings }),
+      },
       stop.signal,
     );
     controllers = running;

@@ -2,6 +2,8 @@ import { resolve } from 'node:path';
 import type { CliContext } from '../program/cli-context.ts';
 import { CliError } from '../program/cli-error.ts';
 import { announce, type ClusterFlags, commandLog, untilStopped } from './cluster-command.ts';
+import type { ControllerFlags } from './controller-flags.ts';
+import { controllerSettings } from './controller-settings.ts';
 import { openDataFolder } from './data-folder.ts';
 import { type LocalRepository, openLocalRepository } from './local-repository.ts';
 import { tellReadiness } from './readiness-watch.ts';
@@ -9,7 +11,7 @@ import { type FluxSystem, startSystem } from './start-system.ts';
 import { syncObjects } from './sync-objects.ts';
 import { watchReferences } from './watch-references.ts';
 
-export interface UpFlags extends ClusterFlags {
+export interface UpFlags extends ClusterFlags, ControllerFlags {
   readonly namespace: string;
   readonly repo?: string;
   readonly branch?: string;
@@ -31,6 +33,7 @@ export async function runUpCommand(flags: UpFlags, context: CliContext): Promise
   const data = openDataFolder(flags.data);
   const system = await startSystem({
     namespace: flags.namespace,
+    settings: controllerSettings(flags, flags.namespace),
     port: flags.port,
     kubeconfig: flags.kubeconfig,
     data,

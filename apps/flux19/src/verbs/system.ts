@@ -2,13 +2,13 @@ import type { Command } from 'commander';
 import type { CliContext } from '../program/cli-context.ts';
 import type { GlobalOptions } from '../program/global-options.ts';
 import { runClusterCommand } from '../system/cluster-command.ts';
+import { addControllerFlags } from '../system/controller-flags.ts';
 import { runControllersCommand } from '../system/run-command.ts';
 import { runUpCommand, type UpFlags } from '../system/up-command.ts';
 
 /** `flux19 up`, `cluster` and `run`: the programs that stay in the foreground. */
 export function addSystemVerbs(program: Command, context: CliContext): void {
-  program
-    .command('up')
+  addControllerFlags(program.command('up'))
     .description('Run an embedded cluster, the controllers and a git server in the foreground')
     .option('--port <number>', 'port of the Kubernetes API; any free one when not given', portNumber)
     .option('--data <dir>', 'keep everything in this folder across restarts')
@@ -26,8 +26,7 @@ export function addSystemVerbs(program: Command, context: CliContext): void {
     .option('--data <dir>', 'keep the cluster in this folder across restarts')
     .option('-o, --output <format>', 'json prints the addresses as one line of JSON on standard output')
     .action((_: unknown, command: Command) => runClusterCommand(command.optsWithGlobals(), context));
-  program
-    .command('run')
+  addControllerFlags(program.command('run'))
     .description('Run only the controllers against the cluster of a kubeconfig, in the foreground')
     .option('--data <dir>', 'folder for artifacts and fetched repositories')
     .option('--leader-elect', 'let only one of several processes work, by a Lease')

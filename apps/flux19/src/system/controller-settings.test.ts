@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { defaultSettings } from '@flux19/kustomize-controller';
+import { Command } from 'commander';
+import { normalizeBooleanFlags } from '../program/boolean-flags.ts';
+import { addControllerFlags, type ControllerFlags } from './controller-flags.ts';
+import { type ControllerSettings, controllerSettings } from './controller-settings.ts';
+
+function settingsOf(...args: readonly string[]): ControllerSettings {
+  const command = addControllerFlags(new Command('run'))
+    .exitOverride()
+    .configureOutput({ writeErr: () => undefined });
+  command.parse(normalizeBooleanFlags(command, args), { from: 'user' });
+  return controllerSettings(command.opts<ControllerFlags>(), 'flux-system');
+}
+
+suite('controllerSettings', () => {
+  test('are those of Flux when nothing is said', () => {
+    assert.deepEqual(settingsOf(), { kustomize: defaultSettings, selection: {} });
+  });
+
+  test('take the flags of the lockdown, in every spelling that Flux takes', () => {
+    for (const suffix of ['', '=true']) {
+      const { kustomize } = settingsOf(
+        `--no-cross-namespace-refs${suffix}`,
+        `--no-remote-bases${suffix}`,
+        '--default-service-account=deployer',
+        '--insecure-kubeconfig-exec=false',
+      );
+      const { noCrossNamespaceRefs, noRemoteBases, defaultServiceAccount, insecureKubeconfigExec } = kustomize;
+      assert.deepEqual(
+        [noCrossNamespaceRefs, noRemoteBases, defaultServiceAccount, insecureKubeconfigExec],
+        [true, true, 'deployer', false],
+      );
+    }
+    assert.equal(settingsOf('--no-cross-namespace-refs=false').kustomize.noCrossNamespaceRefs, false);
+    assert.equal(settingsOf('--insecure-kubeconfig-exec').kustomize.insecureKubeconfigExec, true);
+  });
+
+  test('take everything else', () => {
+    const { kustomize, ...others } = settingsOf(
+      '--concurrent=10',
+      '--min-retry-delay=1s',
+      '--max-retry-delay=1m',
+      '--watch-all-namespaces=false',
+      '--watch-label-selector=sharding.fluxcd.io/key=a',
+      '--override-manager=one',
+      '--override-manager=two',
+      '--custom-apply-stage-kinds=rbac.authorization.k8s.io/Role,Secret',
+      '--interval-jitter-percentage=0',
+      '--requeue-dependency=5s',
+      '--sops-age-secret=keys',
+      '--feature-gates=StrictPostBuildSubstitutions=false,ExternalArtifact=true,GroupChangeLog=true',
+    );
+    assert.deepEqual(others, {
+      concurrency: 10,
+      minRetryDelayMs: 1_000,
+      maxRetryDelayMs: 60_000,
+      selection: { namespace: 'flux-system', labelSelector: 'sharding.fluxcd.io/key=a' },
+    });
+    assert.deepEqual(kustomize, {
+      ...defaultSettings,
+      overrideManagers: ['one', 'two'],
+      customStageKinds: new Set(['rbac.authorization.k8s.io/Role', 'Secret']),
+      intervalJitterPercent: 0,
+      requeueDependencyMs: 5_000,
+      sopsAgeSecret: { namespace: 'flux-system', name: 'keys' },
+      strictSubstitutions: false,
+      allowExternalArtifact: true,
+    });
+  });
+
+  test('refuse what they cannot be', () => {
+    for (const flag of [
+      '--concurrent=0',
+      '--interval-jitter-percentage=101',
+      '--log-level=loud',
+      '--feature-gates=A',
+    ]) {
+      assert.throws(() => settingsOf(flag), /takes/, flag);
+    }
+  });
+});

@@ -1,0 +1,52 @@
+import type { SelectionOptions } from '@flux19/kube';
+import { defaultSettings, type KustomizeSettings } from '@flux19/kustomize-controller';
+import type { ControllerFlags } from './controller-flags.ts';
+
+/** What the flags of the controllers decide. */
+export interface ControllerSettings {
+  readonly kustomize: KustomizeSettings;
+  /** Passes at the same time of each kind; each controller's own number when absent. */
+  readonly concurrency?: number;
+  /** Objects that this process looks after. */
+  readonly selection: SelectionOptions;
+  readonly minRetryDelayMs?: number;
+  readonly maxRetryDelayMs?: number;
+}
+
+/** Namespace of the controllers decides where `--sops-age-secret` and `--watch-all-namespaces=false` look. */
+export function controllerSettings(flags: ControllerFlags, namespace: string): ControllerSettings {
+  const { concurrent, minRetryDelay, maxRetryDelay, watchLabelSelector } = flags;
+  return {
+    kustomize: kustomizeSettings(flags, namespace),
+    selection: {
+      ...(flags.watchAllNamespaces === false ? { namespace } : {}),
+      ...(watchLabelSelector === undefined ? {} : { labelSelector: watchLabelSelector }),
+    },
+    ...(concurrent === undefined ? {} : { concurrency: concurrent }),
+    ...(minRetryDelay === undefined ? {} : { minRetryDelayMs: minRetryDelay }),
+    ...(maxRetryDelay === undefined ? {} : { maxRetryDelayMs: maxRetryDelay }),
+  };
+}
+
+function kustomizeSettings(flags: ControllerFlags, namespace: string): KustomizeSettings {
+  const defaults = defaultSettings;
+  const gate = (name: string, otherwise: boolean): boolean => flags.featureGates?.get(name) ?? otherwise;
+  return {
+    ...defaults,
+    noCrossNamespaceRefs: flags.crossNamespaceRefs === false,
+    noRemoteBases: flags.remoteBases === false,
+    defaultServiceAccount: flags.defaultServiceAccount ?? defaults.defaultServiceAccount,
+    insecureKubeconfigExec: flags.insecureKubeconfigExec ?? defaults.insecureKubeconfigExec,
+    insecureKubeconfigTls: flags.insecureKubeconfigTls ?? defaults.insecureKubeconfigTls,
+    requeueDependencyMs: flags.requeueDependency ?? defaults.requeueDependencyMs,
+    concurrentApplies: flags.concurrentSsa ?? defaults.concurrentApplies,
+    overrideManagers: flags.overrideManager ?? defaults.overrideManagers,
+    customStageKinds: new Set(flags.customApplyStageKinds ?? defaults.customStageKinds),
+    intervalJitterPercent: flags.intervalJitterPercentage ?? defaults.intervalJitterPercent,
+    strictSubstitutions: gate('StrictPostBuildSubstitutions', defaults.strictSubstitutions),
+    failFast: !gate('DisableFailFastBehavior', !defaults.failFast),
+    additiveDependencyCheck: gate('AdditiveCELDependencyCheck', defaults.additiveDependencyCheck),
+    allowExternalArtifact: gate('ExternalArtifact', defaults.allowExternalArtifact),
+    ...(flags.sopsAgeSecret === undefined ? {} : { sopsAgeSecret: { namespace, name: flags.sopsAgeSecret } }),
+  };
+}
