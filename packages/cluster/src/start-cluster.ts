@@ -5,6 +5,7 @@ import {
   administrator,
   createApiServer,
   type FaultInjector,
+  type PodLogs,
   tokenAuthenticator,
 } from '@flux19/apiserver';
 import { createKubeClient, type KubeClient } from '@flux19/kube';
@@ -30,6 +31,8 @@ export interface ClusterOptions {
   readonly faults?: FaultInjector;
   /** Runs Pods for real, where it takes them; the others are simulated. Closed with the cluster. */
   readonly podRuntime?: PodRuntime;
+  /** Answers for the logs of Pods that somebody else speaks for; undefined for those of others. */
+  readonly podLogs?: PodLogs;
 }
 
 /** A running Kubernetes cluster in this process. */
@@ -60,7 +63,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     authenticator: tokenAuthenticator(new Map([[credentials.token, administrator]])),
     admission: [serviceAddresses, podPlacement(nodeName)],
     tokenKey: credentials.tokenKey,
-    ...(options.podRuntime === undefined ? {} : { podLogs: options.podRuntime.logs }),
+    podLogs: (request) => options.podLogs?.(request) ?? options.podRuntime?.logs(request),
     ...(storage === undefined ? {} : { storage }),
     ...(options.authorization === undefined ? {} : { authorization: options.authorization }),
     ...(options.faults === undefined ? {} : { faults: options.faults }),

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { appendFileSync, writeFileSync } from 'node:fs';
-import { type Cluster, type PodRuntime, StorageError, startCluster } from '@flux19/cluster';
+import { type Cluster, type ClusterOptions, type PodRuntime, StorageError, startCluster } from '@flux19/cluster';
 import type { Listener } from '@flux19/listener';
 import { createLogger, type Logger } from '@flux19/runtime';
 import type { CliContext } from '../program/cli-context.ts';
@@ -45,7 +45,7 @@ export async function runClusterCommand(flags: ClusterFlags, context: CliContext
 
 /** Starts a cluster in a data folder and writes its kubeconfig. Throws CliError when the folder or the port cannot be had. */
 export async function listenCluster(
-  flags: Pick<ClusterFlags, 'port' | 'kubeconfig'>,
+  flags: Pick<ClusterFlags, 'port' | 'kubeconfig'> & Pick<ClusterOptions, 'podLogs'>,
   isKept: boolean,
   data: DataFolder,
   log: Logger,
@@ -57,6 +57,7 @@ export async function listenCluster(
       authorization: 'RBAC',
       ...(isKept ? { dataFolder: data.cluster } : {}),
       ...(podRuntime === undefined ? {} : { podRuntime }),
+      ...(flags.podLogs === undefined ? {} : { podLogs: flags.podLogs }),
     });
     const listener = await listenOn(cluster, flags.port);
     const kubeconfig = flags.kubeconfig ?? data.kubeconfig;

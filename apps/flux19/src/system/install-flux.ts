@@ -1,7 +1,7 @@
-import { fluxCustomResourceDefinitions, labels } from '@flux19/api';
 import type { KubeClient } from '@flux19/kube';
 import type { KubeObject } from '@flux19/objects';
-import { fluxVersion } from '../program/versions.ts';
+import { installationLabels } from '../installation/installation-labels.ts';
+import { labelledDefinitions } from '../installation/labelled-definitions.ts';
 
 /** Under this name the CLI writes what belongs to the installation, as flux does. */
 const fieldManager = 'flux';
@@ -11,16 +11,9 @@ export async function installFlux(client: KubeClient, namespace: string, signal:
   const own: KubeObject = {
     apiVersion: 'v1',
     kind: 'Namespace',
-    metadata: {
-      name: namespace,
-      labels: {
-        [labels.partOf]: 'flux',
-        'app.kubernetes.io/instance': namespace,
-        'app.kubernetes.io/version': `v${fluxVersion}`,
-      },
-    },
+    metadata: { name: namespace, labels: installationLabels(namespace) },
   };
-  const objects = [own, ...fluxCustomResourceDefinitions()];
+  const objects = [own, ...labelledDefinitions(namespace)];
   await Promise.all(objects.map((object) => client.apply(object, { fieldManager, force: true }, signal)));
   client.forgetResources();
 }

@@ -13,6 +13,7 @@ import { type GitHosting, hostGit } from './git-hosting.ts';
 import { imageProcesses } from './image-processes.ts';
 import { installFlux } from './install-flux.ts';
 import { hostRegistry, type RegistryHosting } from './registry-hosting.ts';
+import { StandIns } from './stand-ins.ts';
 import { type RunningControllers, startControllers } from './start-controllers.ts';
 
 export interface SystemOptions {
@@ -58,7 +59,9 @@ export interface FluxSystem {
  * cannot be had, and leaves nothing running then.
  */
 export async function startSystem(options: SystemOptions): Promise<FluxSystem> {
-  const { log, clock = systemClock, data } = options;
+  const { clock = systemClock, data } = options;
+  const standIns = new StandIns(options.log, clock);
+  const { log } = standIns;
   let controllers: RunningControllers | undefined;
   const closers: (() => Promise<void> | void)[] = [() => data.dispose()];
   const close = async (): Promise<void> => {
@@ -70,12 +73,13 @@ export async function startSystem(options: SystemOptions): Promise<FluxSystem> {
     const registry = await hostRegistry({ folder: data.registry, token, clock, log, onPush });
     closers.push(() => registry.close());
     const podRuntime = options.runsImages === true ? processesFor(registry, options) : undefined;
-    const api = await listenCluster(options, options.isKept, data, log, podRuntime);
+    const api = await listenCluster({ ...options, podLogs: standIns.podLogs }, options.isKept, data, log, podRuntime);
     closers.push(() => api.cluster.close());
     closers.push(() => api.listener.close());
     const client = clientOf(api, options);
     const stop = new AbortController();
     await installFlux(client, options.namespace, stop.signal);
+    await standIns.publish(client, options.namespace, stop.signal);
     const git = await hostGit({
       repositories: data.repositories,
       linked: options.linkedRepositories ?? new Map(),
