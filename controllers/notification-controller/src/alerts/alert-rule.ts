@@ -3,7 +3,7 @@ import { compileGoRegexp, type GoRegexp, RegexpError } from '@flux19/expressions
 import type { FluxEvent } from '@flux19/runtime';
 
 /** What an Alert says of an event: nothing, yes, or yes if the object has one of these sets of labels. */
-export type AlertVerdict =
+type AlertVerdict =
   | { readonly kind: 'no' }
   | { readonly kind: 'yes' }
   | { readonly kind: 'ifLabelled'; readonly labels: readonly Readonly<Record<string, string>>[] };

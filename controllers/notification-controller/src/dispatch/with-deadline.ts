@@ -1,7 +1,7 @@
 import type { Clock } from '@flux19/ports';
 
 /** The time that a delivery had is over. */
-export class DeadlineError extends Error {
+class DeadlineError extends Error {
   override readonly name = 'DeadlineError';
 }
 

@@ -36,7 +36,7 @@ suite('EventIntake', () => {
     const { taken, post, clock } = intakeWith();
     const body = JSON.stringify(testEvent({ involvedObject }));
     assert.deepEqual([await post(body), await post(body)], [202, 429]);
-    clock.advance(300_000);
+    await clock.advance(300_000);
     assert.equal(await post(body), 202);
     assert.equal(taken.length, 2);
   });
@@ -107,7 +107,7 @@ suite('EventIntake', () => {
     assert.ok(sent < 4 * 1024 * 1024);
     const slow = post(new ReadableStream<Uint8Array>({ pull: () => new Promise(() => undefined) }));
     await new Promise(setImmediate);
-    clock.advance(30_000);
+    await clock.advance(30_000);
     assert.equal(await slow, 408);
   });
 

@@ -3,7 +3,7 @@ import type { Answer, Outgoing } from '../http/outgoing-request.ts';
 import type { TokenMemory } from './shared/token-memory.ts';
 
 /** Names one object of the cluster. */
-export interface ObjectIdentity {
+interface ObjectIdentity {
   readonly name: string;
   readonly namespace: string;
   readonly uid: string;

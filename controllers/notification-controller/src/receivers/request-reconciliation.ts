@@ -13,7 +13,7 @@ export interface RequestMeans {
 }
 
 /** A resource that could not be asked to reconcile. */
-export class RequestError extends Error {
+class RequestError extends Error {
   override readonly name = 'RequestError';
 }
 

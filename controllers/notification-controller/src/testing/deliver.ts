@@ -7,7 +7,7 @@ import { SendError } from '../send/send-error.ts';
 import { testEvent } from './test-event.ts';
 
 /** Milliseconds: 2022-09-30T06:40:30Z. */
-export const nowMs = 1_664_520_030_000;
+const nowMs = 1_664_520_030_000;
 
 /** What the other side says to a request; `undefined` is no answer at all. */
 export type Respond = (request: Outgoing) => Partial<Answer> | undefined;

@@ -10,6 +10,6 @@ export function nameAndDescription({ involvedObject, reason }: FluxEvent): {
 }
 
 /** Words of a name in camel case; letters of either case, digits and everything else are apart: `HTTPServer` is HTTP, Server. */
-export function splitCamelCase(text: string): readonly string[] {
+function splitCamelCase(text: string): readonly string[] {
   return text.match(/\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\p{Nd}+|[^\p{Lu}\p{Ll}\p{Nd}]+/gu) ?? [];
 }

@@ -57,7 +57,7 @@ export async function reconcileReceiver(
 }
 
 /** `/hook/<hex sha256(token + name + namespace)>`: who does not know the token can't guess it. */
-export function webhookPathOf({ metadata }: Receiver, token: string): string {
+function webhookPathOf({ metadata }: Receiver, token: string): string {
   const text = `${token}${metadata.name}${metadata.namespace ?? ''}`;
   return `/hook/${createHash('sha256').update(text).digest('hex')}`;
 }

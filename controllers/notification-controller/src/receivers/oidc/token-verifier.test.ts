@@ -104,7 +104,7 @@ suite('TokenVerifier', () => {
     await assert.rejects(verify(good));
     assert.equal(asked.length, 2);
     held.keys = [...keys];
-    clock.advance(11_000);
+    await clock.advance(11_000);
     await verify(good);
     assert.equal(asked.length, 4);
   });

@@ -31,7 +31,7 @@ export function openGitHub(settings: ProviderSettings): GitHubRepository {
 }
 
 /** The interface for whoever holds a token. */
-export function gitHubClient(base: string, token: string): RestClient {
+function gitHubClient(base: string, token: string): RestClient {
   const headers = { accept: 'application/vnd.github.v3+json', authorization: `Bearer ${token}` };
   return { base, headers, attempts: 'once' };
 }
