@@ -1,7 +1,6 @@
 import { isRequestUri } from '@flux19/cel';
-import { isDns1123Subdomain, type JsonObject } from '@flux19/objects';
+import { isDns1123Subdomain, type JsonObject, quoteGo } from '@flux19/objects';
 import type { FieldError } from '../errors/field-error.ts';
-import { quoteGo } from '../errors/go-text.ts';
 import { invalid, required } from '../errors/make-field-error.ts';
 import { type NameRule, validateObjectMeta } from '../metadata/validate-object-meta.ts';
 import { type InternalSpec, internalSpec, objectIn, textIn, textsIn } from './internal-spec.ts';

@@ -1,32 +1,6 @@
 // How Go prints values: error texts of Kubernetes are built with fmt and encoding/json.
 import type { JsonObject, JsonValue } from '@flux19/objects';
 
-const named: ReadonlyMap<string, string> = new Map([
-  ['\u0007', '\\a'],
-  ['\b', '\\b'],
-  ['\f', '\\f'],
-  ['\n', '\\n'],
-  ['\r', '\\r'],
-  ['\t', '\\t'],
-  ['\v', '\\v'],
-  ['\\', '\\\\'],
-  ['"', '\\"'],
-]);
-
-/** Quotes text as `%q` does. */
-export function quoteGo(text: string): string {
-  return `"${text.replace(/[\\"]|[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu, escapeRune)}"`;
-}
-
-function escapeRune(rune: string): string {
-  const known = named.get(rune);
-  if (known !== undefined) return known;
-  const code = rune.codePointAt(0) ?? 0;
-  if (code < 0x80) return `\\x${code.toString(16).padStart(2, '0')}`;
-  if (code < 0x10000) return `\\u${code.toString(16).padStart(4, '0')}`;
-  return `\\U${code.toString(16).padStart(8, '0')}`;
-}
-
 /** Prints a number as `%v` does: shortest form, exponents of two digits below 1e-4 and from 1e21 on. */
 export function printGoNumber(value: number | bigint): string {
   if (typeof value === 'bigint') return value.toString();

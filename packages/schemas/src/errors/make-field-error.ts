@@ -1,5 +1,6 @@
+import { quoteGo } from '@flux19/objects';
 import type { FieldError, FieldErrorType } from './field-error.ts';
-import { printGoJson, printGoNumber, quoteGo } from './go-text.ts';
+import { printGoJson, printGoNumber } from './go-text.ts';
 
 const titles: Readonly<Record<FieldErrorType, string>> = {
   FieldValueNotFound: 'Not found',

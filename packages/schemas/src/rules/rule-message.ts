@@ -1,5 +1,5 @@
 import type { CelEvaluateOptions, Value } from '@flux19/cel';
-import { quoteGo } from '../errors/go-text.ts';
+import { quoteGo } from '@flux19/objects';
 import type { CompiledRule } from './compile-rule.ts';
 
 /** Longest message that an expression may make, in bytes. */

@@ -1,5 +1,4 @@
-import type { JsonValue } from '@flux19/objects';
-import { quoteGo } from '../errors/go-text.ts';
+import { type JsonValue, quoteGo } from '@flux19/objects';
 import type { SchemaNode } from '../schema/schema-node.ts';
 import type { Old } from './correlation.ts';
 import type { Findings } from './findings.ts';

@@ -1,5 +1,5 @@
+import { quoteGo } from '@flux19/objects';
 import type { FieldError } from '../errors/field-error.ts';
-import { quoteGo } from '../errors/go-text.ts';
 import { invalid, typeInvalid } from '../errors/make-field-error.ts';
 import type { Findings } from './findings.ts';
 
