@@ -77,7 +77,7 @@ export class ManifestBuilder {
   /** Builds a plan from a tree. Throws ReconcileError. */
   run({ path, kustomization, engine: key }: BuildPlan, tree: FileTree): BuildResult {
     try {
-      return this.#engineOf(key, tree).engine.build(path, { kustomization });
+      return this.#engineOf(key, tree).engine.build(path, { kustomization, reorder: 'none' });
     } catch (thrown) {
       throw buildFailure(thrown);
     }
