@@ -52,6 +52,17 @@ suite('notification-controller', () => {
     ]);
   });
 
+  test('says what a Receiver without a spec lacks', async () => {
+    const { apiVersion, kind, metadata } = receiver('bare', {});
+    await scene.create({ apiVersion, kind, metadata });
+    await eventually(async () =>
+      assert.match(
+        conditionText(await scene.receiver('bare'), 'Stalled'),
+        /^True ValidationFailed: .*: secretRef is required when type is not generic-oidc$/,
+      ),
+    );
+  });
+
   test('lets a Receiver go', async () => {
     await scene.secret('token', { token: 't' });
     await scene.create(receiver('gone', { type: 'generic' }));

@@ -1,4 +1,5 @@
 import { finalizer, groups, labels, type Receiver } from '@flux19/api';
+import type { KubeObject } from '@flux19/objects';
 import { type ControllerDefinition, hasFinalizer, keyOf, removeFinalizer, type WatchDefinition } from '@flux19/runtime';
 import { type ReceiverMeans, reconcileReceiver } from './receivers/controller/reconcile-receiver.ts';
 
@@ -14,7 +15,7 @@ export function receiverDefinition(means: ReceiverMeans, concurrency: number | u
     finalizer,
     watches: [tokenWatch],
     ...(concurrency === undefined ? {} : { concurrency }),
-    reconcile: (_key, signal, { object, log }) => reconcileReceiver(object as Receiver, means, log, signal),
+    reconcile: (_key, signal, { object, log }) => reconcileReceiver(readReceiver(object), means, log, signal),
     finalize: async () => ({}),
   };
 }
@@ -40,12 +41,17 @@ export function finalizerDefinition(
   };
 }
 
+/** The schema lets a Receiver without a spec pass, which is one of no type. */
+function readReceiver(object: KubeObject): Receiver {
+  return { ...object, spec: { type: '', resources: [], ...(object as Partial<Receiver>).spec } };
+}
+
 /** Flux watches only Secrets that carry its label. */
 const tokenWatch: WatchDefinition = {
   resource: { apiVersion: 'v1', kind: 'Secret' },
   selection: { labelSelector: `${labels.watch}=Enabled` },
   index(own) {
-    const { spec, metadata } = own as Receiver;
+    const { spec, metadata } = readReceiver(own);
     return spec.secretRef === undefined ? [] : [`${metadata.namespace}/${spec.secretRef.name}`];
   },
   keys: ({ object }, _own, lookup) => lookup(`${object.metadata.namespace}/${object.metadata.name}`).map(keyOf),

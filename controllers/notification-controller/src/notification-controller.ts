@@ -114,7 +114,7 @@ export async function createNotificationController(
       }
     },
     async flush(limit) {
-      await router.idle();
+      await router.idle(limit);
       await recorder.flush(limit);
     },
   };

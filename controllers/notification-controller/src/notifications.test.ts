@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, suite, test } from 'node:test';
 import { eventually } from '@flux19/ports';
-import type { FluxEvent } from '@flux19/runtime';
+import { createEventRecorder, createLogger, EventBus, type FluxEvent } from '@flux19/runtime';
 import { alert, namespace, provider, type Scene, startScene } from './testing/scene.ts';
 import { testEvent } from './testing/test-event.ts';
 
@@ -44,6 +44,7 @@ suite('notifications', () => {
       provider('hook', { type: 'generic', address: 'https://chat.example/ignored', secretRef: { name: 'hook' } }),
       provider('hanging', { type: 'generic', address: 'https://chat.example/hanging', timeout: '60m' }),
       provider('status', { type: 'github', address: 'https://github.com/foo/bar', secretRef: { name: 'git' } }),
+      provider('brief', { type: 'slack', address: 'https://chat.example/brief', timeout: '50ms' }),
       provider('later', { type: 'slack', address: 'https://chat.example/later', suspend: true }),
     );
   });
@@ -190,6 +191,43 @@ suite('notifications', () => {
       );
     });
   });
+
+  test('are given up when the time of the Provider is over', async () => {
+    answerWith = () => new Promise(() => undefined);
+    await withAlert('late', { providerRef: { name: 'brief' } }, async () => {
+      scene.controller.notify(kustomizationEvent('web'));
+      assert.deepEqual(await scene.eventsOf('late'), [
+        'Warning NotificationDispatchFailed: failed to send notification for Kustomization/apps/web: postMessage failed: failed to execute request: context deadline exceeded',
+      ]);
+    });
+  });
+
+  test('carry what a controller and the annotations of its object say', () =>
+    withAlert('annotated', { providerRef: { name: 'hook' } }, async () => {
+      const bus = new EventBus();
+      bus.subscribe(scene.controller.notify);
+      const log = createLogger({ level: 'error', write: () => undefined });
+      const { client } = scene;
+      const recorder = createEventRecorder({
+        client,
+        log,
+        controller: 'kustomize-controller',
+        instance: 'pod',
+        notify: bus.publish,
+      });
+      const annotations = { 'event.toolkit.fluxcd.io/team': 'a', other: 'b' };
+      const object = {
+        apiVersion: `${group}/v1`,
+        kind: 'Kustomization',
+        metadata: { name: 'web', namespace, annotations },
+      };
+      const metadata = { revision: 'main@sha1:abc', checksum: 'c' };
+      recorder.record({ object, type: 'Warning', reason: 'HealthCheckFailed', message: 'timeout', metadata });
+      await scene.controller.flush(AbortSignal.timeout(10_000));
+      const event = JSON.parse(to('/from-secret')[0]?.body ?? '{}') as FluxEvent;
+      assert.deepEqual([event.severity, event.reason, event.message], ['error', 'HealthCheckFailed', 'timeout']);
+      assert.deepEqual(event.metadata, { revision: 'main@sha1:abc', team: 'a' });
+    }));
 
   test('tell of metadata that several sources gave', () =>
     withAlert('conflicting', { eventMetadata: { revision: 'mine' } }, async () => {

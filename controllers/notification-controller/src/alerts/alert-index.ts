@@ -26,7 +26,8 @@ export class AlertIndex {
   #build(): ReadonlyMap<string, readonly AlertRule[]> {
     const bySubject = new Map<string, AlertRule[]>();
     for (const object of this.#cache.list()) {
-      const rule = this.#rules.get(object) ?? compileAlert(object as Alert);
+      const rule = this.#rules.get(object) ?? tryCompile(object);
+      if (rule === undefined) continue;
       this.#rules.set(object, rule);
       for (const subject of rule.subjects) {
         const rules = bySubject.get(subject) ?? [];
@@ -35,5 +36,14 @@ export class AlertIndex {
       }
     }
     return bySubject;
+  }
+}
+
+/** An Alert that got past the schema must not keep the others from their events. */
+function tryCompile(object: KubeObject): AlertRule | undefined {
+  try {
+    return compileAlert(object as Alert);
+  } catch {
+    return undefined;
   }
 }

@@ -41,7 +41,7 @@ export function compileAlert(alert: Alert): AlertRule {
   return {
     alert,
     subjects: [...new Set(sources.map(({ namespace, kind }) => `${namespace}/${kind}`))],
-    problems,
+    problems: spec.suspend === true ? [] : problems,
     judge(event) {
       if (spec.suspend === true || !isSevere(event, spec.eventSeverity)) return no;
       const matching = sources.filter((source) => isAbout(event, source));

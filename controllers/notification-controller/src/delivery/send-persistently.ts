@@ -12,7 +12,11 @@ type Failure =
   | { readonly kind: 'error'; readonly error: SendError };
 
 /** Sends a request, again and again where that is allowed and may help. The signal limits all of it. */
-export async function sendPersistently(request: Outgoing, means: DeliveryMeans, signal: AbortSignal): Promise<Answer> {
+export async function sendPersistently(
+  request: Outgoing,
+  means: Omit<DeliveryMeans, 'mask'>,
+  signal: AbortSignal,
+): Promise<Answer> {
   const { sender, route, clock } = means;
   const allowed = request.kind === 'http' && request.attempts === 'retried' ? mostAttempts : 1;
   for (let attempt = 1; ; attempt++) {

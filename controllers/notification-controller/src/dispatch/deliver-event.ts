@@ -58,9 +58,9 @@ export async function deliverEvent(
   }
   if (prepared === undefined || provider === undefined) return;
   const { delivery, resolved } = prepared;
-  const route = { sender, route: resolved.route, clock };
+  const way = { sender, route: resolved.route, clock, mask: resolved.mask };
   try {
-    await withDeadline(clock, timeoutOf(provider), signal, (limited) => runDelivery(delivery, route, limited));
+    await withDeadline(clock, timeoutOf(provider), signal, (limited) => runDelivery(delivery, way, limited));
   } catch (thrown) {
     signal.throwIfAborted();
     const message = `failed to send notification for ${subject}: ${resolved.mask(text(thrown))}`;

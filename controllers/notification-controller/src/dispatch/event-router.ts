@@ -44,12 +44,15 @@ export class EventRouter {
     return new Map([...this.#queues].map(([key, queue]) => [key, queue.length]));
   }
 
-  /** Resolves when nothing waits or is under way. */
-  async idle(): Promise<void> {
+  /** Resolves when nothing waits or is under way; rejects with the signal's reason. */
+  async idle(signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
     if ([...this.#queues.values()].every(({ isIdle }) => isIdle)) return;
-    const { promise, resolve } = Promise.withResolvers<void>();
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const stop = (): void => reject(signal.reason);
+    signal.addEventListener('abort', stop, { once: true });
     this.#flushed.push(resolve);
-    return promise;
+    await promise.finally(() => signal.removeEventListener('abort', stop));
   }
 
   #offer(event: FluxEvent, { alert, problems, judge }: AlertRule): void {

@@ -194,6 +194,20 @@ suite('chat providers', () => {
     assert.deepEqual(bodyOf(first), { body: `💫 ${name}\nmessage\n- test: metadata\n`, msgtype: 'm.text' });
   });
 
+  test('count a transaction of Matrix by the same digest as Flux', () => {
+    const event = testEvent({
+      involvedObject: { apiVersion: '', kind: '', name: '' },
+      timestamp: '2021-08-24T16:18:00Z',
+      message: 'update successful',
+      reason: 'update sucesful',
+      metadata: {},
+      reportingController: '',
+      reportingInstance: '',
+    });
+    const { url } = deliverOne('matrix', { address }, event);
+    assert.equal(url.split('/').at(-1), '37d91b4f6a1e44c6a38273b0a0fd408fade7b0f5');
+  });
+
   test('tell Zulip in a form', () => {
     const request = deliverOne('zulip', {
       address: 'https://zulip.example/ignored',

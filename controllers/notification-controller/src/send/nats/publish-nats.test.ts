@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { createPublicKey, verify } from 'node:crypto';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { afterEach, suite, test } from 'node:test';
+import { TLSSocket } from 'node:tls';
+import { createServingCertificate } from '@flux19/listener';
 import type { NatsCredentials, NatsPublication } from '../../http/outgoing-request.ts';
 import { readSeed } from './nats-keys.ts';
 import { publishNats } from './publish-nats.ts';
@@ -102,6 +104,34 @@ suite('publishNats', () => {
     await assert.rejects(publishNats(publication(refusing.address), {}, signal), {
       message: 'error publishing message to server: nats: Authorization Violation',
     });
+  });
+
+  test('speaks TLS where the address or the server asks for it', async () => {
+    const tls = createServingCertificate(['localhost', '127.0.0.1'], Date.now());
+    const told: string[] = [];
+    const sockets = new Set<Socket>();
+    const server = createServer((socket) => {
+      sockets.add(socket.on('error', () => undefined));
+      socket.write('INFO {"tls_required":true}\r\n', () => {
+        const secure = new TLSSocket(socket, { isServer: true, key: tls.key, cert: tls.cert });
+        secure.on('error', () => undefined);
+        secure.on('data', (chunk) => {
+          told.push(chunk.toString());
+          if (chunk.toString().endsWith('PING\r\n')) secure.write('PONG\r\n');
+        });
+      });
+    });
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    closers.push(() => {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+    });
+    const { port } = server.address() as AddressInfo;
+    for (const address of [`tls://127.0.0.1:${port}`, `nats://localhost:${port}`]) {
+      await publishNats(publication(address), { certificateAuthority: tls.ca }, signal);
+    }
+    assert.equal(told.filter((text) => text.includes('PUB flux.events')).length, 2);
+    await assert.rejects(publishNats(publication(`tls://127.0.0.1:${port}`), {}, signal), /error connecting to server/);
   });
 
   test('ends when its signal says so', async () => {
