@@ -5,7 +5,7 @@ import type { Picture } from './report.ts';
 import { releases, type Stage } from './stage.ts';
 import type { Step } from './story.ts';
 import { appliedRevision, attemptedRevision, conditionOf, seen } from './watching.ts';
-import { pushWebImage, webImage } from './web-image.ts';
+import { pushWebImage, releaseIn, webImage } from './web-image.ts';
 
 export interface DemoOptions extends Stage {
   /** Looks at the page in a browser, and takes a picture where it can. Rejects when the heading is another. */
@@ -44,7 +44,7 @@ function imageSteps({ system, copy, look }: DemoOptions): readonly Step[] {
       title: 'a new image is pushed, scanned and chosen',
       command: `docker push ${webImage}:${after.tag}; flux19 get images all`,
       run: async () => {
-        await pushWebImage(system, after.tag, after.state);
+        await pushWebImage(releaseIn(system, after.tag), after.state);
         await seen(
           client,
           imagePolicy,

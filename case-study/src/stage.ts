@@ -6,7 +6,7 @@ import type { Logger } from '@flux19/runtime';
 import { printDocuments } from '@flux19/yaml';
 import { type DataFolder, type FluxSystem, rootName, startSystem, syncObjects } from 'flux19';
 import { type ChatSink, openChatSink } from './chat-sink.ts';
-import { pushWebImage } from './web-image.ts';
+import { pushWebImage, releaseIn } from './web-image.ts';
 import { WorkingCopy } from './working-copy.ts';
 
 export interface StageOptions {
@@ -59,7 +59,7 @@ export async function setStage(options: StageOptions): Promise<Stage> {
     Object.assign(cloneUrl, { username: 'git', password: system.token });
     const copy = new WorkingCopy({ url: cloneUrl.href, folder: join(temporary, 'fleet'), searchPath });
     await copy.clone();
-    await pushWebImage(system, releases.before.tag, releases.before.state);
+    await pushWebImage(releaseIn(system, releases.before.tag), releases.before.state);
     await bootstrap(system, copy, url.href, chat.url);
     return { system, copy, chat, cloneUrl: cloneUrl.href, close };
   } catch (thrown) {

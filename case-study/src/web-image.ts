@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { type BuiltImage, buildImage, createOciClient, parseReference, pushImage } from '@flux19/oci';
-import { systemClock } from '@flux19/ports';
+import { type Handler, systemClock } from '@flux19/ports';
 import { type FluxSystem, registryName } from 'flux19';
 
 /** The repository of the case study's image. */
 export const webImage: string = `${registryName}/demo/web`;
 
 /** The web page as an image, built without Docker: a program, and the state that it shows. */
-export function buildWebImage(state: string): BuiltImage {
+function buildWebImage(state: string): BuiltImage {
   const program = readFileSync(new URL('../image/server.mjs', import.meta.url));
   return buildImage({
     layers: [
@@ -20,9 +20,17 @@ export function buildWebImage(state: string): BuiltImage {
   });
 }
 
-/** Builds the image and pushes it under a tag. */
-export async function pushWebImage({ registry, token }: FluxSystem, tag: string, state: string): Promise<void> {
-  const { fetch } = registry.connect({});
+/** Where an image goes, and who pushes it. */
+export interface PushTarget {
+  /** `registry/repository:tag` */
+  readonly image: string;
+  /** Sends requests to the registry. */
+  readonly fetch: Handler;
+  readonly token: string;
+}
+
+/** Builds the image and pushes it. */
+export async function pushWebImage({ image, fetch, token }: PushTarget, state: string): Promise<void> {
   const client = createOciClient({
     fetch,
     clock: systemClock,
@@ -30,5 +38,10 @@ export async function pushWebImage({ registry, token }: FluxSystem, tag: string,
     insecure: true,
     credentials: async () => ({ kind: 'basic', username: 'demo', password: token }),
   });
-  await pushImage(client, parseReference(`${webImage}:${tag}`), buildWebImage(state), AbortSignal.timeout(30_000));
+  await pushImage(client, parseReference(image), buildWebImage(state), AbortSignal.timeout(30_000));
+}
+
+/** The image of a release, in the registry of a system. */
+export function releaseIn({ registry, token }: FluxSystem, tag: string): PushTarget {
+  return { image: `${webImage}:${tag}`, fetch: registry.connect({}).fetch, token };
 }
