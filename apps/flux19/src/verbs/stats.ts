@@ -79,7 +79,7 @@ function artifactBytes(object: KubeObject): number {
 const unit = 1024;
 
 /** `-` for nothing, `512 B`, `1.5 KiB`. */
-export function formatBytes(bytes: number): string {
+function formatBytes(bytes: number): string {
   if (bytes === 0) return '-';
   if (bytes < unit) return `${bytes} B`;
   let size = bytes / unit;

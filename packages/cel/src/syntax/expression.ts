@@ -11,7 +11,7 @@ export type Expression =
   | StructExpression
   | ComprehensionExpression;
 
-export interface LiteralExpression {
+interface LiteralExpression {
   readonly kind: 'literal';
   readonly at: number;
   readonly value: Value;
@@ -62,7 +62,7 @@ export interface MapEntry {
 }
 
 /** A message literal; no such type can be made here, so that it never passes the check. */
-export interface StructExpression {
+interface StructExpression {
   readonly kind: 'struct';
   readonly at: number;
   readonly typeName: string;

@@ -1,6 +1,6 @@
 import type { Issues } from './issues.ts';
 
-export type TokenKind = 'operator' | 'ident' | 'keyword' | 'int' | 'uint' | 'float' | 'string' | 'bytes' | 'end';
+type TokenKind = 'operator' | 'ident' | 'keyword' | 'int' | 'uint' | 'float' | 'string' | 'bytes' | 'end';
 
 export interface Token {
   readonly kind: TokenKind;

@@ -14,7 +14,7 @@ export interface ContainerSpec {
   readonly readinessProbe?: Probe;
 }
 
-export interface Probe {
+interface Probe {
   readonly httpGet?: { readonly path?: string; readonly port: number | string };
   readonly tcpSocket?: { readonly port: number | string };
   readonly periodSeconds?: number;

@@ -3,7 +3,7 @@ import { timestamp } from '../control/timestamp.ts';
 import { tolerance } from './deployment-rollout.ts';
 import { type DeploymentSpec, specOf, statusOf } from './workload-types.ts';
 
-export interface DeploymentCondition {
+interface DeploymentCondition {
   readonly type: string;
   readonly status: 'True' | 'False' | 'Unknown';
   readonly reason: string;

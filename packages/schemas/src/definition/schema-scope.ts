@@ -25,9 +25,6 @@ export interface SchemaRules {
   readonly suppressCost: boolean;
 }
 
-/** Largest number that the API server counts to. */
-export const unlimited: number = Number.POSITIVE_INFINITY;
-
 /** By how much a schema multiplies the number of values below it; undefined when it does not say. */
 export function factorOf(schema: StructuralSchema): number | undefined {
   if (schema.type === 'object') {

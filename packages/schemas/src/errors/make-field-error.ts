@@ -67,7 +67,7 @@ export function internalError(field: string, detail: string): FieldError {
 }
 
 /** An error of any type that shows its value. */
-export function withValue(type: FieldErrorType, field: string, value: unknown, detail: string): FieldError {
+function withValue(type: FieldErrorType, field: string, value: unknown, detail: string): FieldError {
   const title = titles[type];
   return build(type, field, value, value === omittedValue ? title : `${title}: ${printBadValue(value)}`, detail);
 }

@@ -22,7 +22,7 @@ export function toStructural(source: JsonObject, fieldPath = 'spec.validation.op
 }
 
 /** The rules that a structural schema breaks, sorted by their texts as kube-apiserver sorts them. */
-export function structuralErrors(schema: StructuralSchema, fieldPath: string): FieldError[] {
+function structuralErrors(schema: StructuralSchema, fieldPath: string): FieldError[] {
   const errors = [...invariantErrors(schema, 'root', fieldPath), ...completenessErrors(schema, fieldPath)];
   return errors.toSorted((left, right) => (left.message < right.message ? -1 : 1));
 }
