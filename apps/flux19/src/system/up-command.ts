@@ -16,6 +16,7 @@ export interface UpFlags extends ClusterFlags, ControllerFlags {
   readonly repo?: string;
   readonly branch?: string;
   readonly path: string;
+  readonly runImages?: boolean;
 }
 
 /** Name under which the git server offers the repository of `--repo PATH`. */
@@ -38,6 +39,7 @@ export async function runUpCommand(flags: UpFlags, context: CliContext): Promise
     kubeconfig: flags.kubeconfig,
     data,
     isKept: flags.data !== undefined,
+    runsImages: flags.runImages === true,
     clock,
     log: commandLog(flags, data, context),
     searchPath: context.environment['PATH'] ?? '',

@@ -15,6 +15,10 @@ export function addSystemVerbs(program: Command, context: CliContext): void {
     .option('--repo <url|path>', 'follow this GitOps repository: an address, or a folder on this machine')
     .option('--branch <name>', 'branch to follow; that which is checked out, or main, when not given')
     .option('--path <dir>', 'folder of the cluster inside the repository', './')
+    .option(
+      '--run-images',
+      'run Pods as processes of this machine when their images are in the registry of this process',
+    )
     .option('-o, --output <format>', 'json prints the addresses as one line of JSON on standard output')
     .action((_: unknown, command: Command) =>
       runUpCommand(command.optsWithGlobals<UpFlags & GlobalOptions>(), context),
