@@ -31,6 +31,8 @@ export type Outcome =
       readonly reason: string;
       readonly message: string;
       readonly attempt: Attempt | undefined;
+      /** What was being done when it failed, as the Reconciling condition says it. */
+      readonly progress?: string;
       readonly health?: HealthOutcome;
     }
   /** Nothing can be done before the spec changes. */

@@ -7,6 +7,7 @@ import { buildManifests } from './build/build-manifests.ts';
 import { Redactor } from './decrypt/redactor.ts';
 import { type Gate, planGate } from './gate.ts';
 import { attemptOf, type Pass, PassFailure, type Surroundings } from './pass.ts';
+import { progressMessage } from './progress-message.ts';
 import { Reporter } from './report.ts';
 import { sync } from './sync.ts';
 import { targetOf } from './target/target-of.ts';
@@ -102,7 +103,14 @@ async function fail(pass: Pass, thrown: unknown, signal: AbortSignal): Promise<R
   const attempt = (failure instanceof PassFailure ? failure.attempt : undefined) ?? attemptOf(pass);
   const health = failure instanceof PassFailure ? failure.health : undefined;
   await reporter.status(
-    { kind: 'failed', reason, message, attempt, ...(health === undefined ? {} : { health }) },
+    {
+      kind: 'failed',
+      reason,
+      message,
+      attempt,
+      progress: progressMessage(reason, attempt.revision, spec),
+      ...(health === undefined ? {} : { health }),
+    },
     signal,
   );
   reporter.event('Warning', message, attempt);

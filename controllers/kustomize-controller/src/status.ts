@@ -56,7 +56,7 @@ function finalConditions(before: readonly Condition[], outcome: Final, set: SetC
     case 'ready':
       return withHealth(withoutConditions(conditions, reconciling, stalled), outcome.health, set);
     case 'failed':
-      return withHealth(withRetry(withoutConditions(conditions, stalled), outcome.message, set), outcome.health, set);
+      return withHealth(withRetry(withoutConditions(conditions, stalled), outcome, set), outcome.health, set);
   }
 }
 
@@ -69,10 +69,19 @@ function verdict(outcome: Final): Omit<ConditionInput, 'observedGeneration'> {
 }
 
 /** A failure leaves the Reconciling condition with a word that it will be tried again. */
-function withRetry(conditions: readonly Condition[], message: string, set: SetCondition): readonly Condition[] {
+function withRetry(
+  conditions: readonly Condition[],
+  { message, progress }: Extract<Outcome, { readonly kind: 'failed' }>,
+  set: SetCondition,
+): readonly Condition[] {
   const before = conditions.find(({ type }) => type === reconciling);
   const reason = reasons.progressingWithRetry;
-  return set(conditions, { type: reconciling, status: 'True', reason, message: before?.message ?? message });
+  return set(conditions, {
+    type: reconciling,
+    status: 'True',
+    reason,
+    message: progress ?? before?.message ?? message,
+  });
 }
 
 function withHealth(

@@ -38,11 +38,8 @@ function tell(object: KubeObject, told: Map<string, string>, progress: Progress)
   const isSettled = ready !== 'Unknown' && message !== 'waiting to be reconciled';
   if (!isSettled || told.get(key) === `${ready} ${text}`) return;
   told.set(key, `${ready} ${text}`);
-  if (ready === 'True') {
-    progress.success(text);
-    return;
-  }
-  progress.failure(text);
+  if (ready === 'True') progress.success(text);
+  else progress.failure(text);
   const hint = hintFor(object);
   if (hint !== undefined) progress.warning(`  ${hint.cause}; next: ${hint.next}`);
 }

@@ -1,0 +1,264 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { after, before, suite, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { groups } from '@flux19/api';
+import { type Listener, listen } from '@flux19/listener';
+import type { KubeObject } from '@flux19/objects';
+import { createLogger } from '@flux19/runtime';
+import { openDataFolder } from './data-folder.ts';
+import { type Hint, hintFor } from './hints.ts';
+import { type FluxSystem, startSystem } from './start-system.ts';
+
+/** What newcomers get stuck at: a small repository each, what they asked for, and the hint that has to come. */
+interface StuckPoint {
+  readonly files?: Readonly<Record<string, string>>;
+  readonly spec?: Readonly<Record<string, unknown>>;
+  readonly cause: RegExp;
+  readonly next: RegExp;
+}
+
+const configMap = (name: string, rest = 'data: {key: value}\n'): string =>
+  `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}, namespace: default}\n${rest}`;
+const service = (rest: string): string =>
+  `apiVersion: v1\nkind: Service\nmetadata: {name: a, namespace: default}\nspec: {ports: [{port: 80}], ${rest}}\n`;
+
+const encrypted = `apiVersion: v1
+kind: Secret
+metadata: {name: a, namespace: default}
+stringData: {key: "ENC[AES256_GCM,data:aaaa,iv:aaaa,tag:aaaa,type:str]"}
+sops:
+  age: [{recipient: age1example, enc: "-----BEGIN AGE ENCRYPTED FILE-----"}]
+  lastmodified: "2026-01-01T00:00:00Z"
+  mac: ENC[AES256_GCM,data:aaaa,iv:aaaa,tag:aaaa,type:str]
+`;
+
+const stuckPoints: Readonly<Record<string, StuckPoint>> = {
+  'path-not-found': { spec: { path: './nowhere' }, cause: /not in the repository/, next: /spelling of .\/nowhere/ },
+  'source-not-found': {
+    spec: { sourceRef: { kind: 'GitRepository', name: 'other' } },
+    cause: /names a source that does not exist/,
+    next: /get sources all -n flux-system/,
+  },
+  'nothing-to-apply': { files: { 'readme.txt': 'x' }, cause: /nothing was applied/, next: /kustomize build/ },
+  'file-not-listed': {
+    files: { 'kustomization.yaml': 'resources: []\n', 'a.yaml': configMap('unlisted') },
+    cause: /lists none of them/,
+    next: /kustomize build/,
+  },
+  'listed-file-missing': {
+    files: { 'kustomization.yaml': 'resources: [missing.yaml]\n' },
+    cause: /names a file or folder that is not in the repository/,
+    next: /commit what is missing/,
+  },
+  'kustomization-of-kustomize': {
+    files: {
+      'kustomize.yaml':
+        'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nmetadata: {name: a}\nresources: []\n',
+    },
+    cause: /two kinds called Kustomization/,
+    next: /kustomization\.yaml/,
+  },
+  'kustomization-of-flux': {
+    files: {
+      'kustomization.yaml': `apiVersion: ${groups.kustomize}/v1\nkind: Kustomization\nmetadata: {name: a}\nspec: {}\n`,
+    },
+    cause: /two kinds called Kustomization/,
+    next: /another name/,
+  },
+  'broken-yaml': { files: { 'a.yaml': 'a: [1\nb: 2\n' }, cause: /not valid YAML/, next: /at the line given/ },
+  'same-object-twice': {
+    files: { 'a.yaml': configMap('twice'), 'b.yaml': configMap('twice') },
+    cause: /two files define the same object/,
+    next: /remove one/,
+  },
+  'variable-missing': {
+    files: { 'a.yaml': configMap('variable', 'data: {key: "${missing}"}\n') },
+    spec: { postBuild: { substitute: { other: 'x' } } },
+    cause: /variable that has no value/,
+    next: /postBuild\.substitute/,
+  },
+  'remote-base': {
+    files: { 'kustomization.yaml': 'resources: ["https://git.example/org/repo//base?ref=v1"]\n' },
+    cause: /base from elsewhere/,
+    next: /copy the base/,
+  },
+  'sops-not-configured': { files: { 'a.yaml': encrypted }, cause: /decryption is not set/, next: /spec\.decryption/ },
+  'sops-secret-missing': {
+    files: { 'a.yaml': encrypted },
+    spec: { decryption: { provider: 'sops', secretRef: { name: 'sops-age' } } },
+    cause: /names a Secret that does not exist/,
+    next: /create secret generic sops-age --from-file=age\.agekey/,
+  },
+  'sops-key-missing': {
+    files: { 'a.yaml': encrypted },
+    spec: { decryption: { provider: 'sops', secretRef: { name: 'empty' } } },
+    cause: /encrypted for another key/,
+    next: /get secret empty/,
+  },
+  'dependency-missing': {
+    spec: { dependsOn: [{ name: 'nobody' }] },
+    cause: /waits for another/,
+    next: /get kustomizations/,
+  },
+  'unknown-kind': {
+    files: { 'a.yaml': 'apiVersion: example.org/v1\nkind: Thing\nmetadata: {name: a, namespace: default}\n' },
+    cause: /kind that the cluster does not have/,
+    next: /CustomResourceDefinition first/,
+  },
+  'unknown-field': {
+    files: { 'a.yaml': service('selectors: {a: b}') },
+    cause: /field that its kind does not have/,
+    next: /kubectl explain/,
+  },
+  'invalid-value': {
+    files: { 'a.yaml': service('type: Wrong') },
+    cause: /refuses a manifest/,
+    next: /correct the field/,
+  },
+  'no-namespace': {
+    files: { 'a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n' },
+    cause: /has no namespace/,
+    next: /targetNamespace/,
+  },
+  'namespace-missing': {
+    files: { 'a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: nowhere}\n' },
+    cause: /namespace that does not exist/,
+    next: /add a Namespace/,
+  },
+  'too-large': {
+    files: { 'a.yaml': configMap('large', `data: {key: ${'a'.repeat(1_100_000)}}\n`) },
+    cause: /larger than the API server takes/,
+    next: /split it/,
+  },
+  'rights-missing': {
+    files: { 'a.yaml': configMap('rights') },
+    spec: { serviceAccountName: 'nobody' },
+    cause: /lacks a right/,
+    next: /auth can-i --list --as=system:serviceaccount:flux-system:nobody/,
+  },
+};
+
+const signal = AbortSignal.timeout(60_000);
+
+suite('hints at what newcomers get stuck at', () => {
+  let system: FluxSystem;
+  let folder: string;
+  let refusing: Listener;
+
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'flux19-stuck-'));
+    commit(folder);
+    refusing = await listen({ handler: async () => new Response('who are you?', { status: 401 }) });
+    system = await startSystem({
+      data: openDataFolder(undefined),
+      log: createLogger({ level: 'error', write: () => undefined }),
+      namespace: 'flux-system',
+      searchPath: process.env['PATH'] ?? '',
+      isKept: false,
+      linkedRepositories: new Map([['repo', join(folder, '.git')]]),
+    });
+    const empty = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'empty', namespace: 'flux-system' } };
+    await system.client.create(empty, {}, signal);
+    await system.client.create(repository('repo', `${system.git.listener.url}/repo`), {}, signal);
+    for (const [name, { spec }] of Object.entries(stuckPoints)) {
+      await system.client.create(kustomization(name, spec), {}, signal);
+    }
+  });
+  after(async () => {
+    await system.close();
+    await refusing.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  /** The hint at an object, as soon as there is one. */
+  async function hintAt(kind: string, name: string): Promise<Hint> {
+    const apiVersion = kind === 'Kustomization' ? `${groups.kustomize}/v1` : `${groups.source}/v1`;
+    let object: KubeObject | undefined;
+    for (const end = performance.now() + 15_000; performance.now() < end; await sleep(10)) {
+      object = await system.client.get({ apiVersion, kind, namespace: 'flux-system', name }, signal);
+      const hint = hintFor(object);
+      if (hint !== undefined && !isEarly(hint)) return hint;
+    }
+    return assert.fail(`no hint at ${JSON.stringify(object?.['status'])}`);
+  }
+
+  for (const [name, { cause, next }] of Object.entries(stuckPoints)) {
+    test(name, async () => {
+      const hint = await hintAt('Kustomization', name);
+      assert.match(hint.cause, cause);
+      assert.match(hint.next, next);
+    });
+  }
+
+  test('immutable-field', async () => {
+    const { client } = system;
+    const immutable = { ...kustomization('immutable', {}), metadata: { name: 'immutable', namespace: 'flux-system' } };
+    await client.create(
+      {
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        metadata: { name: 'fixed', namespace: 'default' },
+        data: { a: '1' },
+        immutable: true,
+      },
+      {},
+      signal,
+    );
+    await client.create(immutable, {}, signal);
+    const hint = await hintAt('Kustomization', 'immutable');
+    assert.match(hint.cause, /cannot be changed/);
+    assert.match(hint.next, /force: enabled/);
+  });
+
+  test('repository-missing and wrong-credentials', async () => {
+    await system.client.create(repository('missing', `${system.git.listener.url}/missing`), {}, signal);
+    await system.client.create(repository('refused', `${refusing.url}/repo`), {}, signal);
+    assert.match((await hintAt('GitRepository', 'missing')).next, /git ls-remote http/);
+    const hint = await hintAt('GitRepository', 'refused');
+    assert.match(hint.cause, /does not accept the credentials|wants some/);
+    assert.match(hint.next, /create secret git/);
+  });
+});
+
+/** The source may be read a moment later than the first pass. */
+function isEarly({ cause }: Hint): boolean {
+  return /has not brought anything yet/.test(cause);
+}
+
+function repository(name: string, url: string): KubeObject {
+  const metadata = { name, namespace: 'flux-system' };
+  const spec = { interval: '1h', url, ref: { branch: 'main' } };
+  return { apiVersion: `${groups.source}/v1`, kind: 'GitRepository', metadata, spec };
+}
+
+function kustomization(name: string, spec: Readonly<Record<string, unknown>> = {}): KubeObject {
+  const sourceRef = { kind: 'GitRepository', name: 'repo' };
+  const defaults = { interval: '1h', retryInterval: '1h', prune: true, path: `./${name}`, sourceRef };
+  const metadata = { name, namespace: 'flux-system' };
+  return { apiVersion: `${groups.kustomize}/v1`, kind: 'Kustomization', metadata, spec: { ...defaults, ...spec } };
+}
+
+/** Commits a folder for each of the points. */
+function commit(folder: string): void {
+  const files = Object.entries(stuckPoints).flatMap(([name, point]) =>
+    Object.entries(point.files ?? { 'a.yaml': configMap(name) }).map(
+      ([file, text]) => [`${name}/${file}`, text] as const,
+    ),
+  );
+  const immutable = ['immutable/a.yaml', configMap('fixed', 'data: {a: "2"}\nimmutable: true\n')] as const;
+  for (const [path, text] of [...files, immutable]) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  const person = { GIT_AUTHOR_NAME: 'a', GIT_AUTHOR_EMAIL: 'a@b', GIT_COMMITTER_NAME: 'a', GIT_COMMITTER_EMAIL: 'a@b' };
+  const git = (...args: readonly string[]): void => {
+    execFileSync('git', ['-C', folder, ...args], { env: { PATH: process.env['PATH'], HOME: folder, ...person } });
+  };
+  git('init', '--quiet', '--initial-branch=main');
+  git('add', '--all');
+  git('commit', '--quiet', '--message', 'Begin');
+}
