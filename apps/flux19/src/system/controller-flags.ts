@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { collectList, parseDuration } from '../program/option-parsers.ts';
+import { type ListenAddress, parseListenAddress } from './listen-address.ts';
 
 /** Flags of the controllers, with the names and meanings that Flux's controllers give them. */
 export interface ControllerFlags {
@@ -24,6 +25,10 @@ export interface ControllerFlags {
   readonly sopsAgeSecret?: string;
   readonly featureGates?: ReadonlyMap<string, boolean>;
   readonly logLevel?: LogLevelFlag;
+  readonly eventsAddr?: ListenAddress;
+  readonly receiverAddr?: ListenAddress;
+  /** Milliseconds. */
+  readonly rateLimitInterval?: number;
 }
 
 export type LogLevelFlag = (typeof logLevels)[number];
@@ -72,6 +77,21 @@ export function addControllerFlags(command: Command): Command {
     .option('--insecure-kubeconfig-tls', 'let kubeconfigs of Secrets switch certificate checks off')
     .option('--sops-age-secret <name>', 'Secret with age keys for Kustomizations that name none')
     .option('--feature-gates <gates>', 'Name=true|false, with commas between them', featureGates)
+    .option(
+      '--events-addr <address>',
+      'where to take events of other controllers; any free port of this machine when not given',
+      parseListenAddress('events-addr'),
+    )
+    .option(
+      '--receiver-addr <address>',
+      'where to take webhooks, such as :9292; any free port of this machine when not given',
+      parseListenAddress('receiver-addr'),
+    )
+    .option(
+      '--rate-limit-interval <duration>',
+      'how long an equal event is not told again',
+      parseDuration('rate-limit-interval'),
+    )
     .option('--log-level <level>', `how much to log: ${logLevels.join(', ')}`, logLevel);
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { defaultSettings } from '@flux19/kustomize-controller';
+import { defaultNotificationSettings } from '@flux19/notification-controller';
 import { Command } from 'commander';
 import { normalizeBooleanFlags } from '../program/boolean-flags.ts';
 import { addControllerFlags, type ControllerFlags } from './controller-flags.ts';
@@ -16,17 +17,24 @@ function settingsOf(...args: readonly string[]): ControllerSettings {
 
 suite('controllerSettings', () => {
   test('are those of Flux when nothing is said', () => {
-    assert.deepEqual(settingsOf(), { kustomize: defaultSettings, selection: {} });
+    assert.deepEqual(settingsOf(), {
+      kustomize: defaultSettings,
+      notification: defaultNotificationSettings,
+      eventsAddress: {},
+      receiverAddress: {},
+      selection: {},
+    });
   });
 
   test('take the flags of the lockdown, in every spelling that Flux takes', () => {
     for (const suffix of ['', '=true']) {
-      const { kustomize } = settingsOf(
+      const { kustomize, notification } = settingsOf(
         `--no-cross-namespace-refs${suffix}`,
         `--no-remote-bases${suffix}`,
         '--default-service-account=deployer',
         '--insecure-kubeconfig-exec=false',
       );
+      assert.equal(notification.allowsCrossNamespaceReferences, false);
       const { noCrossNamespaceRefs, noRemoteBases, defaultServiceAccount, insecureKubeconfigExec } = kustomize;
       assert.deepEqual(
         [noCrossNamespaceRefs, noRemoteBases, defaultServiceAccount, insecureKubeconfigExec],

@@ -1,10 +1,15 @@
 import type { SelectionOptions } from '@flux19/kube';
 import { defaultSettings, type KustomizeSettings } from '@flux19/kustomize-controller';
+import { defaultNotificationSettings, type NotificationSettings } from '@flux19/notification-controller';
 import type { ControllerFlags } from './controller-flags.ts';
+import type { ListenAddress } from './listen-address.ts';
 
 /** What the flags of the controllers decide. */
 export interface ControllerSettings {
   readonly kustomize: KustomizeSettings;
+  readonly notification: NotificationSettings;
+  readonly eventsAddress: ListenAddress;
+  readonly receiverAddress: ListenAddress;
   /** Passes at the same time of each kind; each controller's own number when absent. */
   readonly concurrency?: number;
   /** Objects that this process looks after. */
@@ -18,6 +23,13 @@ export function controllerSettings(flags: ControllerFlags, namespace: string): C
   const { concurrent, minRetryDelay, maxRetryDelay, watchLabelSelector } = flags;
   return {
     kustomize: kustomizeSettings(flags, namespace),
+    notification: {
+      ...defaultNotificationSettings,
+      allowsCrossNamespaceReferences: flags.crossNamespaceRefs !== false,
+      ...(flags.rateLimitInterval === undefined ? {} : { duplicateIntervalMs: flags.rateLimitInterval }),
+    },
+    eventsAddress: flags.eventsAddr ?? {},
+    receiverAddress: flags.receiverAddr ?? {},
     selection: {
       ...(flags.watchAllNamespaces === false ? { namespace } : {}),
       ...(watchLabelSelector === undefined ? {} : { labelSelector: watchLabelSelector }),

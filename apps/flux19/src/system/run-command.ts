@@ -36,7 +36,9 @@ export async function runControllersCommand(flags: RunFlags, context: CliContext
       },
       stop.signal,
     );
-    announce({ artifacts: controllers.artifacts.url, metrics: controllers.metrics.url }, flags, context);
+    const { artifacts, metrics, events, receivers } = controllers;
+    const addresses = { artifacts: artifacts.url, metrics: metrics.url, events: events.url, receivers: receivers.url };
+    announce(addresses, flags, context);
     // Losing the lead ends the process as well: whoever started it starts it again.
     await Promise.race([untilStopped(signal), controllers.done]);
     stop.abort(new Error('the controllers are stopping'));

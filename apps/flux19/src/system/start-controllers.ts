@@ -8,6 +8,7 @@ import { createMetrics, EventBus, type Logger, Manager, type Metrics } from '@fl
 import { addControllers } from './add-controllers.ts';
 import { type ControllerSettings, controllerSettings } from './controller-settings.ts';
 import type { DataFolder } from './data-folder.ts';
+import { startNotifications } from './start-notifications.ts';
 
 export interface ControllersOptions {
   readonly client: KubeClient;
@@ -35,6 +36,10 @@ export interface RunningControllers {
   readonly artifacts: Listener;
   /** Serves /metrics, /healthz and /readyz. */
   readonly metrics: Listener;
+  /** Takes events of other controllers. */
+  readonly events: Listener;
+  /** Takes webhooks. */
+  readonly receivers: Listener;
   /** Starts a pass over every GitRepository with this URL: to be called when something was pushed there. */
   noticePush(url: string): void;
   /** Scans every ImageRepository of this repository: to be called when an image was pushed there. */
@@ -64,23 +69,27 @@ export async function startControllers(options: ControllersOptions, signal: Abor
   const artifacts = await listen({ handler: serveArtifacts });
   store = createArtifactStore({ folder: data.artifacts, advertisedAddress: artifacts.url, clock });
   const events = new EventBus();
-  const notices = await addControllers(manager, { ...options, settings, store, caches, events }, signal);
+  const shared = { ...options, settings, store, caches, events };
+  const notices = await addControllers(manager, shared, signal);
+  const notifications = await startNotifications(manager, metrics, shared);
   const metricsListener = await listen({ handler: serveStatus(manager, metrics) });
-  const done = closeAfter(manager.run(signal), [artifacts, metricsListener]);
+  const done = closeAfter(manager.run(signal), [notifications, artifacts, metricsListener]);
   return {
     artifacts,
     metrics: metricsListener,
+    events: notifications.events,
+    receivers: notifications.receivers,
     noticePush: notices.noticePush,
     noticeImage: notices.noticeImage,
     done,
   };
 }
 
-async function closeAfter(run: Promise<void>, listeners: readonly Listener[]): Promise<void> {
+async function closeAfter(run: Promise<void>, parts: readonly { close(): Promise<void> }[]): Promise<void> {
   try {
     await run;
   } finally {
-    await Promise.all(listeners.map((listener) => listener.close()));
+    await Promise.all(parts.map((part) => part.close()));
   }
 }
 

@@ -78,6 +78,7 @@ function addressesOf({ api, git, registry, controllers, token, data }: FluxSyste
     repositories: data.repositories,
     artifacts: controllers.artifacts.url,
     metrics: controllers.metrics.url,
+    receivers: controllers.receivers.url,
     log: data.logFile,
   };
 }
