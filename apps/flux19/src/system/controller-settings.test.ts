@@ -58,10 +58,16 @@ suite('controllerSettings', () => {
       '--interval-jitter-percentage=0',
       '--requeue-dependency=5s',
       '--sops-age-secret=keys',
+      '--rate-limit-interval=1m',
+      '--events-addr=127.0.0.1:9090',
+      '--receiver-addr=:9292',
       '--feature-gates=StrictPostBuildSubstitutions=false,ExternalArtifact=true,GroupChangeLog=true',
     );
     assert.deepEqual(others, {
       concurrency: 10,
+      notification: { ...defaultNotificationSettings, duplicateIntervalMs: 60_000 },
+      eventsAddress: { host: '127.0.0.1', port: 9090 },
+      receiverAddress: { host: '::', port: 9292, allowedHosts: ['*'] },
       minRetryDelayMs: 1_000,
       maxRetryDelayMs: 60_000,
       selection: { namespace: 'flux-system', labelSelector: 'sharding.fluxcd.io/key=a' },
