@@ -26,7 +26,7 @@ export function demoSteps(options: DemoOptions): readonly Step[] {
   return [...imageSteps(options), ...gitSteps(options)];
 }
 
-function imageSteps({ system, copy, look }: DemoOptions): readonly Step[] {
+function imageSteps({ system, copy, chat, look }: DemoOptions): readonly Step[] {
   const { client } = system;
   return [
     {
@@ -76,6 +76,11 @@ function imageSteps({ system, copy, look }: DemoOptions): readonly Step[] {
       },
       confirm: async () =>
         look(await addressOfPage(client), after.state, { file: 'after.png', title: 'After the new image' }),
+    },
+    {
+      title: 'the chat is told',
+      command: 'flux19 get alerts; flux19 events --for Kustomization/web',
+      run: async () => `"${(await chat.heard(await copy.head())).replaceAll('\n', ' ')}"`,
     },
     {
       title: 'a revert brings the old page back',
