@@ -1,17 +1,11 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { groups } from '@flux19/api';
 import { type Listener, listen } from '@flux19/listener';
 import type { KubeObject } from '@flux19/objects';
-import { createLogger } from '@flux19/runtime';
-import { openDataFolder } from './data-folder.ts';
+import { gitRepository, type RepositoryStory, startRepositoryStory } from '../testing/repository-story.ts';
 import { type Hint, hintFor } from './hints.ts';
-import { type FluxSystem, startSystem } from './start-system.ts';
 
 /** What newcomers get stuck at: a small repository each, what they asked for, and the hint that has to come. */
 interface StuckPoint {
@@ -145,41 +139,32 @@ const stuckPoints: Readonly<Record<string, StuckPoint>> = {
 const signal = AbortSignal.timeout(60_000);
 
 suite('hints at what newcomers get stuck at', () => {
-  let system: FluxSystem;
-  let folder: string;
+  let story: RepositoryStory;
   let refusing: Listener;
 
   before(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'flux19-stuck-'));
-    commit(folder);
     refusing = await listen({ handler: async () => new Response('who are you?', { status: 401 }) });
-    system = await startSystem({
-      data: openDataFolder(undefined),
-      log: createLogger({ level: 'error', write: () => undefined }),
-      namespace: 'flux-system',
-      searchPath: process.env['PATH'] ?? '',
-      isKept: false,
-      linkedRepositories: new Map([['repo', join(folder, '.git')]]),
+    const files = Object.entries(stuckPoints).flatMap(([name, point]) =>
+      Object.entries(point.files ?? { 'a.yaml': configMap(name) }).map(([file, text]) => [`${name}/${file}`, text]),
+    );
+    story = await startRepositoryStory({
+      ...Object.fromEntries(files),
+      'immutable/a.yaml': configMap('fixed', 'data: {a: "2"}\nimmutable: true\n'),
     });
     const empty = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'empty', namespace: 'flux-system' } };
-    await system.client.create(empty, {}, signal);
-    await system.client.create(repository('repo', `${system.git.listener.url}/repo`), {}, signal);
-    for (const [name, { spec }] of Object.entries(stuckPoints)) {
-      await system.client.create(kustomization(name, spec), {}, signal);
-    }
+    await story.system.client.create(empty, {}, signal);
+    for (const [name, { spec }] of Object.entries(stuckPoints)) await story.follow(name, spec);
   });
   after(async () => {
-    await system.close();
+    await story.close();
     await refusing.close();
-    rmSync(folder, { recursive: true });
   });
 
   /** The hint at an object, as soon as there is one. */
-  async function hintAt(kind: string, name: string): Promise<Hint> {
-    const apiVersion = kind === 'Kustomization' ? `${groups.kustomize}/v1` : `${groups.source}/v1`;
+  async function hintAt(kind: 'Kustomization' | 'GitRepository', name: string): Promise<Hint> {
     let object: KubeObject | undefined;
     for (const end = performance.now() + 15_000; performance.now() < end; await sleep(10)) {
-      object = await system.client.get({ apiVersion, kind, namespace: 'flux-system', name }, signal);
+      object = await story.get(kind, name);
       const hint = hintFor(object);
       if (hint !== undefined && !isEarly(hint)) return hint;
     }
@@ -195,28 +180,18 @@ suite('hints at what newcomers get stuck at', () => {
   }
 
   test('immutable-field', async () => {
-    const { client } = system;
-    const immutable = { ...kustomization('immutable', {}), metadata: { name: 'immutable', namespace: 'flux-system' } };
-    await client.create(
-      {
-        apiVersion: 'v1',
-        kind: 'ConfigMap',
-        metadata: { name: 'fixed', namespace: 'default' },
-        data: { a: '1' },
-        immutable: true,
-      },
-      {},
-      signal,
-    );
-    await client.create(immutable, {}, signal);
+    const fixed = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'fixed', namespace: 'default' } };
+    await story.system.client.create({ ...fixed, data: { a: '1' }, immutable: true }, {}, signal);
+    await story.follow('immutable');
     const hint = await hintAt('Kustomization', 'immutable');
     assert.match(hint.cause, /cannot be changed/);
     assert.match(hint.next, /force: enabled/);
   });
 
   test('repository-missing and wrong-credentials', async () => {
-    await system.client.create(repository('missing', `${system.git.listener.url}/missing`), {}, signal);
-    await system.client.create(repository('refused', `${refusing.url}/repo`), {}, signal);
+    const { client, git } = story.system;
+    await client.create(gitRepository('missing', `${git.listener.url}/missing`), {}, signal);
+    await client.create(gitRepository('refused', `${refusing.url}/repo`), {}, signal);
     assert.match((await hintAt('GitRepository', 'missing')).next, /git ls-remote http/);
     const hint = await hintAt('GitRepository', 'refused');
     assert.match(hint.cause, /does not accept the credentials|wants some/);
@@ -227,38 +202,4 @@ suite('hints at what newcomers get stuck at', () => {
 /** The source may be read a moment later than the first pass. */
 function isEarly({ cause }: Hint): boolean {
   return /has not brought anything yet/.test(cause);
-}
-
-function repository(name: string, url: string): KubeObject {
-  const metadata = { name, namespace: 'flux-system' };
-  const spec = { interval: '1h', url, ref: { branch: 'main' } };
-  return { apiVersion: `${groups.source}/v1`, kind: 'GitRepository', metadata, spec };
-}
-
-function kustomization(name: string, spec: Readonly<Record<string, unknown>> = {}): KubeObject {
-  const sourceRef = { kind: 'GitRepository', name: 'repo' };
-  const defaults = { interval: '1h', retryInterval: '1h', prune: true, path: `./${name}`, sourceRef };
-  const metadata = { name, namespace: 'flux-system' };
-  return { apiVersion: `${groups.kustomize}/v1`, kind: 'Kustomization', metadata, spec: { ...defaults, ...spec } };
-}
-
-/** Commits a folder for each of the points. */
-function commit(folder: string): void {
-  const files = Object.entries(stuckPoints).flatMap(([name, point]) =>
-    Object.entries(point.files ?? { 'a.yaml': configMap(name) }).map(
-      ([file, text]) => [`${name}/${file}`, text] as const,
-    ),
-  );
-  const immutable = ['immutable/a.yaml', configMap('fixed', 'data: {a: "2"}\nimmutable: true\n')] as const;
-  for (const [path, text] of [...files, immutable]) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
-  }
-  const person = { GIT_AUTHOR_NAME: 'a', GIT_AUTHOR_EMAIL: 'a@b', GIT_COMMITTER_NAME: 'a', GIT_COMMITTER_EMAIL: 'a@b' };
-  const git = (...args: readonly string[]): void => {
-    execFileSync('git', ['-C', folder, ...args], { env: { PATH: process.env['PATH'], HOME: folder, ...person } });
-  };
-  git('init', '--quiet', '--initial-branch=main');
-  git('add', '--all');
-  git('commit', '--quiet', '--message', 'Begin');
 }
