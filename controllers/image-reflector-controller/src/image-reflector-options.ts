@@ -1,5 +1,5 @@
 import type { KubeClient, SelectionOptions, SharedCaches } from '@flux19/kube';
-import type { RegistryConnection, RegistryConnectionOptions, RepositoryName } from '@flux19/oci';
+import type { CloudCredentials, RegistryConnection, RegistryConnectionOptions, RepositoryName } from '@flux19/oci';
 import type { Clock } from '@flux19/ports';
 import type { ControllerDefinition, EventRecorder } from '@flux19/runtime';
 import type { TagDatabase } from './database/tag-database.ts';
@@ -14,6 +14,8 @@ export interface ImageReflectorOptions {
   readonly random: () => number;
   /** Gives what reaches registries; the sockets of this process when absent. */
   readonly connect?: (options: RegistryConnectionOptions) => RegistryConnection;
+  /** Credentials for `spec.provider`; without them such objects fail. */
+  readonly cloudCredentials?: CloudCredentials;
   /** Keeps what was scanned. Not closed by the controllers. */
   readonly database: TagDatabase;
   /** Passes at the same time, of each of the two. Flux: 4. */

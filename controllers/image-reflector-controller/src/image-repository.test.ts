@@ -14,6 +14,10 @@ suite('ImageRepository', () => {
   let answer: ((request: Request) => Response | undefined) | undefined;
   before(async () => {
     images = await startImageFixture({
+      cloudCredentials: (provider) => async () => {
+        if (provider !== 'aws') throw new Error(`no identity at ${provider}`);
+        return { kind: 'basic', username: 'ada', password: 'canary' };
+      },
       intercept: (request) => answer?.(request),
       authorize: async ({ request, repository }) => {
         const shown = request.headers.get('authorization');
@@ -145,6 +149,8 @@ suite('ImageRepository', () => {
     await images.createRepository('account', { image, serviceAccountName: 'puller' });
     await untilCondition(get('secret'), /found 1 tags/);
     await untilCondition(get('account'), /found 1 tags/);
+    await images.createRepository('cloud-identity', { image, provider: 'aws' });
+    await untilCondition(get('cloud-identity'), /found 1 tags/);
     const shown = JSON.stringify([images.lines, images.events, await images.repository('secret')]);
     assert.ok(!shown.includes('canary'));
   });
@@ -158,8 +164,8 @@ suite('ImageRepository', () => {
     await images.create({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'empty', namespace: 'apps' } });
     await images.createRepository('no-proxy', { proxySecretRef: { name: 'empty' } });
     await untilCondition(get('no-proxy'), `${prefix}secret 'apps/empty': key 'address' not found`);
-    await images.createRepository('cloud', { provider: 'aws' });
-    await untilCondition(get('cloud'), /^False AuthenticationFailed: .*identity of a cloud workload/);
+    await images.createRepository('cloud', { image: 'registry.test:5000/private/app', provider: 'gcp' });
+    await untilCondition(get('cloud'), /^False \w+: .*no identity at gcp/);
   });
 
   test('does nothing while suspended, and forgets its tags when deleted', async () => {

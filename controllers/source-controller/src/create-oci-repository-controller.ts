@@ -2,13 +2,12 @@ import { fieldManagers, finalizer, groups, labels, type OciRepository, reasons }
 import type { ArtifactStore } from '@flux19/artifacts';
 import type { KubeClient, SelectionOptions } from '@flux19/kube';
 import type { KubeObject } from '@flux19/objects';
-import type { RegistryConnection, RegistryConnectionOptions } from '@flux19/oci';
+import type { CloudCredentials, RegistryConnection, RegistryConnectionOptions } from '@flux19/oci';
 import type { Clock } from '@flux19/ports';
 import type { ControllerDefinition, EventRecorder, ReconcileResult } from '@flux19/runtime';
 import { secretUsers } from './oci-repository/dependants.ts';
 import { createRegistryOpener } from './oci-repository/open-registry.ts';
 import { type OciEffects, reconcile } from './oci-repository/reconcile.ts';
-import type { CloudCredentials } from './oci-repository/registry-access.ts';
 import type { Outcome } from './oci-repository/status.ts';
 import { nextPass } from './source/next-pass.ts';
 

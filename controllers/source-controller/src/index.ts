@@ -5,4 +5,3 @@ export {
 export { createSourceController, type SourceControllerOptions } from './create-source-controller.ts';
 export { repositoriesWithUrl } from './git-repository/dependants.ts';
 export { repositoriesWithImage } from './oci-repository/dependants.ts';
-export type { CloudCredentials } from './oci-repository/registry-access.ts';

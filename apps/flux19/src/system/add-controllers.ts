@@ -108,12 +108,14 @@ async function addImages(
   shared: SharedParts,
   signal: AbortSignal,
 ): Promise<PushNotices['noticeImage']> {
-  const { data, connectRegistry } = shared;
+  const { data, connectRegistry, environment = {}, clock } = shared;
   const database = createFileTagDatabase(join(data.images, 'tags.db'));
   const options = {
     ...commonOf(shared),
     database,
     recorder: recorderOf('image-reflector-controller', shared),
+    cloudCredentials: machineIdentity(environment, clock),
+    noCrossNamespaceRefs: shared.settings.kustomize.noCrossNamespaceRefs,
     ...(connectRegistry === undefined ? {} : { connect: connectRegistry }),
   };
   const reflector = await createImageReflectorController(options, signal);

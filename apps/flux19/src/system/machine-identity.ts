@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { cloudCredentials, openRegistryConnection } from '@flux19/oci';
+import { type CloudCredentials, cloudCredentials, openRegistryConnection } from '@flux19/oci';
 import type { Clock } from '@flux19/ports';
-import type { CloudCredentials } from '@flux19/source-controller';
 
 const readText = (path: string): Promise<string> => readFile(path, 'utf8');
 

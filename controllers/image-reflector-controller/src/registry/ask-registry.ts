@@ -22,7 +22,7 @@ export async function askRegistry<Answer>(
 ): Promise<Answer> {
   try {
     return await withTimeout(clock, timeoutOf(object.spec), signal, async (inner) => {
-      const access = await readAccess(client, object, inner).catch((cause: unknown) => {
+      const access = await readAccess(client, registries, object, inner).catch((cause: unknown) => {
         inner.throwIfAborted();
         throw toFailure(cause, wording.access.reason, wording.access.prefix);
       });

@@ -8,11 +8,12 @@ import {
   type RegistryConnectionOptions,
 } from '@flux19/oci';
 import { readPullSecretNames, readSecret, type SecretContent } from './read-secret.ts';
-import type { RegistryAccess } from './registries.ts';
+import type { Registries, RegistryAccess } from './registries.ts';
 
 /** Reads the Secrets that an ImageRepository names. Throws with Flux's message when one is missing or useless. */
 export async function readAccess(
   client: KubeClient,
+  registries: Registries,
   object: ImageRepository,
   signal: AbortSignal,
 ): Promise<RegistryAccess> {
@@ -20,7 +21,7 @@ export async function readAccess(
   const read = (name: string): Promise<SecretContent> => readSecret(client, object.metadata.namespace, name, signal);
   const connection = await readConnection(object, read);
   if (provider !== 'generic') {
-    throw new Error(`provider '${provider}' needs the identity of a cloud workload, which is not supported`);
+    return { connection, credentials: registries.cloudCredentials(provider, connection), isInsecure: insecure };
   }
   const credentials = await readCredentials(client, object, read, signal);
   return { connection, credentials, isInsecure: insecure };

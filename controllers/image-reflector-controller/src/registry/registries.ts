@@ -1,4 +1,6 @@
 import {
+  type CloudCredentials,
+  type CloudProvider,
   type CredentialSource,
   createOciClient,
   type OciClient,
@@ -12,6 +14,8 @@ export interface RegistriesOptions {
   readonly clock: Clock;
   /** 0 <= x < 1. */
   readonly random: () => number;
+  /** Credentials for `spec.provider`; without them such objects fail. */
+  readonly cloudCredentials?: CloudCredentials | undefined;
   readonly connect?: ((options: RegistryConnectionOptions) => RegistryConnection) | undefined;
 }
 
@@ -53,6 +57,14 @@ export class Registries {
     } finally {
       if (!isShared) await opened.close();
     }
+  }
+
+  /** Credentials of a cloud for the identity of this machine. Throws when nobody gave a way to have them. */
+  cloudCredentials(provider: CloudProvider, connection: RegistryConnectionOptions): CredentialSource {
+    const find = this.#options.cloudCredentials;
+    if (find === undefined)
+      throw new Error(`provider '${provider}' needs the identity of a cloud, which is not set up`);
+    return find(provider, connection);
   }
 
   close(): Promise<void> {

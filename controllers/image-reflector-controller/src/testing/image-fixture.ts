@@ -18,7 +18,8 @@ import { createMemoryTagDatabase } from '../database/memory-tag-database.ts';
 import type { TagDatabase } from '../database/tag-database.ts';
 import type { ImageReflectorController, ImageReflectorOptions } from '../image-reflector-options.ts';
 
-export interface ImageFixtureOptions extends Partial<Pick<ImageReflectorOptions, 'noCrossNamespaceRefs' | 'database'>> {
+export interface ImageFixtureOptions
+  extends Partial<Pick<ImageReflectorOptions, 'noCrossNamespaceRefs' | 'database' | 'cloudCredentials'>> {
   readonly authorize?: RegistryOptions['authorize'];
   /** Sees requests before the registry; undefined lets them pass. */
   readonly intercept?: (request: Request) => Response | undefined;
@@ -96,6 +97,7 @@ export async function startImageFixture(options: ImageFixtureOptions = {}): Prom
       connect: () => ({ fetch, close: async () => undefined }),
       database,
       dependencyRequeueMs: 30_000,
+      ...(options.cloudCredentials === undefined ? {} : { cloudCredentials: options.cloudCredentials }),
       ...(options.noCrossNamespaceRefs === undefined ? {} : { noCrossNamespaceRefs: options.noCrossNamespaceRefs }),
     },
     signal,

@@ -1,12 +1,13 @@
 import { type OciRepository, reasons } from '@flux19/api';
 import type { KubeClient } from '@flux19/kube';
+import type { CloudCredentials } from '@flux19/oci';
 import { canonicalRepository, isDigest, type OciClient, type OciReference, type RepositoryName } from '@flux19/oci';
 import type { Clock } from '@flux19/ports';
 import { fetchFailure, textOf } from '../source/source-error.ts';
 import { withDeadline } from '../source/with-deadline.ts';
 import { chooseTag } from './choose-tag.ts';
 import { readAccess } from './read-access.ts';
-import type { CloudCredentials, OpenRegistry, RegistryOpener } from './registry-access.ts';
+import type { OpenRegistry, RegistryOpener } from './registry-access.ts';
 import { repositoryOf } from './repository-of.ts';
 
 /** The reads of a pass. */

@@ -1,5 +1,6 @@
 import { type OciRepository, reasons } from '@flux19/api';
 import { hasReason, type KubeClient } from '@flux19/kube';
+import type { CloudCredentials } from '@flux19/oci';
 import {
   type CloudProvider,
   type CredentialSource,
@@ -11,7 +12,7 @@ import {
 import { readSecret, type SecretData } from '../source/read-secret.ts';
 import { fetchFailure, SourceError, textOf } from '../source/source-error.ts';
 import { readPullSecrets } from './read-pull-secrets.ts';
-import type { CloudCredentials, RegistryAccess } from './registry-access.ts';
+import type { RegistryAccess } from './registry-access.ts';
 
 const stage = 'credentials';
 

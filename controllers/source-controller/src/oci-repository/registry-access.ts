@@ -1,4 +1,4 @@
-import type { CloudProvider, CredentialSource, OciClient, RegistryConnectionOptions } from '@flux19/oci';
+import type { CredentialSource, OciClient, RegistryConnectionOptions } from '@flux19/oci';
 
 /** How the registry of one object is reached. */
 export interface RegistryAccess {
@@ -16,6 +16,3 @@ export interface OpenRegistry {
 
 /** Opens a registry. */
 export type RegistryOpener = (access: RegistryAccess) => OpenRegistry;
-
-/** Finds credentials for a cloud's registries. */
-export type CloudCredentials = (provider: CloudProvider, connection: RegistryConnectionOptions) => CredentialSource;

@@ -7,6 +7,7 @@ import { administrator, createApiServer } from '@flux19/apiserver';
 import { type ArchiveEntry, type ArtifactStore, createArtifactStore, writeArchive } from '@flux19/artifacts';
 import { createKubeClient, type KubeClient, SharedCaches } from '@flux19/kube';
 import type { JsonObject, KubeObject } from '@flux19/objects';
+import type { CloudCredentials } from '@flux19/oci';
 import {
   buildArtifact,
   createMemoryStorage,
@@ -24,7 +25,6 @@ import { eventually, type Handler, systemClock } from '@flux19/ports';
 import { createEventRecorder, createMetrics, type Logger, Manager } from '@flux19/runtime';
 import { createOciRepositoryController } from '../create-oci-repository-controller.ts';
 import { repositoriesWithImage } from '../oci-repository/dependants.ts';
-import type { CloudCredentials } from '../oci-repository/registry-access.ts';
 
 /** What a test decides. */
 export interface OciFixtureOptions {

@@ -1,4 +1,5 @@
 import type { CredentialSource } from '../auth/credentials.ts';
+import type { RegistryConnectionOptions } from '../connection/registry-connection.ts';
 import { OciError } from '../oci-error.ts';
 import { awsRegistry } from './aws-registry.ts';
 import { azureRegistry } from './azure-registry.ts';
@@ -8,6 +9,9 @@ import { gcpRegistry } from './gcp-registry.ts';
 
 /** The clouds whose registries take the identity of the machine. */
 export type CloudProvider = 'aws' | 'azure' | 'gcp';
+
+/** Finds the credentials of a cloud; the connection says how the cloud is reached. */
+export type CloudCredentials = (provider: CloudProvider, connection: RegistryConnectionOptions) => CredentialSource;
 
 const registries: Readonly<Record<CloudProvider, CloudRegistry>> = {
   aws: awsRegistry,
