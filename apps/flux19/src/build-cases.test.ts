@@ -112,7 +112,10 @@ function goldenText(name: string): string {
 }
 
 async function check({ line, expected }: CliCase, { client }: TestCluster): Promise<void> {
-  const result = await runLine(`${line} -n ${variables.fluxns}`, { client, workingFolder: folder });
+  const result = await runLine(line.includes(' -n ') ? line : `${line} -n ${variables.fluxns}`, {
+    client,
+    workingFolder: folder,
+  });
   if (expected.kind === 'error') {
     assert.notEqual(result.code, 0);
     assert.equal(result.error, expected.text);

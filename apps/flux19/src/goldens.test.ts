@@ -66,6 +66,16 @@ const scenes: readonly Scene[] = [
     },
   },
   {
+    objects: 'debug_kustomization/objects.yaml',
+    namespace: 'fluxns',
+    lines: {
+      'debug ks test --show-vars --show-status=false': 'debug_kustomization/vars.golden.env',
+      'debug ks test-from --show-vars --show-status=false': 'debug_kustomization/vars-from.golden.env',
+      'debug ks test-with-history --show-history': 'debug_kustomization/history.golden.yaml',
+      'debug ks test --show-history': 'debug_kustomization/history-empty.golden.yaml',
+    },
+  },
+  {
     objects: 'trace/deployment.yaml',
     namespace: 'ns',
     lines: { 'trace podinfo --kind deployment --api-version=apps/v1': 'trace/deployment.golden' },
@@ -111,6 +121,18 @@ const skip = data === undefined ? 'the conformance data is absent' : false;
 
 suite('the golden files of flux', { skip }, () => {
   const folder = join(data ?? '', folderOfCases, 'cmd/flux/testdata');
+  test('envsubst replaces what the environment knows', async () => {
+    const environment = { REPO_NAME: 'test' };
+    const text = readFileSync(join(folder, 'envsubst/file.yaml'));
+    const { out } = await runLine('envsubst', {
+      environment,
+      input: (async function* () {
+        yield text.subarray(0, 10);
+        yield text.subarray(10);
+      })(),
+    });
+    assert.equal(out, readFileSync(join(folder, 'envsubst/file.gold'), 'utf8'));
+  });
   for (const { objects, namespace, lines, times = {} } of scenes) {
     test(`objects of ${objects} are shown as flux shows them`, async () => {
       const cluster = await startTestCluster();

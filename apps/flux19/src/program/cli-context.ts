@@ -1,5 +1,5 @@
 import type { KubeClient } from '@flux19/kube';
-import type { Clock } from '@flux19/ports';
+import type { Clock, Handler } from '@flux19/ports';
 import type { ConnectionOptions } from './global-options.ts';
 import type { Progress, Terminal } from './terminal.ts';
 
@@ -19,6 +19,8 @@ export interface CliContext {
   readonly confirm?: (question: string, signal: AbortSignal) => Promise<boolean>;
   /** Standard input, for flags that take `-`; absent where there is none. */
   readonly input?: AsyncIterable<Uint8Array>;
+  /** Sends requests to other servers than the cluster's; the process's own way when absent. */
+  readonly fetch?: Handler;
   /** The namespace that the kubeconfig's context names; for `--ns-follows-kube-context`. Throws KubeconfigError. */
   readonly namespaceOf?: (options: ConnectionOptions) => string;
 }

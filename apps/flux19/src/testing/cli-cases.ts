@@ -34,7 +34,17 @@ const folderOfTests = 'cmd/flux';
 export function readCliCases(data: string, variables: Readonly<Record<string, string>>): readonly CliCase[] {
   const folder = join(data, folderOfCases);
   const rows = JSON.parse(readFileSync(join(folder, 'CLI-CASES.json'), 'utf8')) as readonly Row[];
-  return rows.flatMap((row) => readCase(row, join(folder, folderOfTests), variables));
+  const suffixes = new Map(rows.flatMap((row) => suffixOf(row, variables)));
+  return rows
+    .flatMap((row) => readCase(row, join(folder, folderOfTests), variables))
+    .map((one) => ({ ...one, line: `${one.line}${suffixes.get(one.testFile) ?? ''}` }));
+}
+
+/** Some tests add the namespace to all of their lines, in an expression that the table holds as a row of its own. */
+function suffixOf({ test_file, args }: Row, variables: Readonly<Record<string, string>>): readonly [string, string][] {
+  const [, name = ''] = /^t[tc]\.args? \+ " -n[ =]" \+ tmpl\["(\w+)"\]$/.exec(args) ?? [];
+  const namespace = variables[name];
+  return namespace === undefined ? [] : [[test_file, ` -n ${namespace}`]];
 }
 
 function readCase(row: Row, folder: string, variables: Readonly<Record<string, string>>): readonly CliCase[] {

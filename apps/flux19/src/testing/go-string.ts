@@ -5,6 +5,9 @@ export interface GoString {
   readonly isWhole: boolean;
 }
 
+/** `tmpl["name"]`, a variable, or a call without arguments. */
+const argument = /,\s*(?:tmpl\["(\w+)"\]|(\w+(?:\.\w+\(\))?))/g;
+
 type Variables = Readonly<Record<string, string>>;
 
 const term = /^(?:"((?:[^"\\]|\\.)*)"|`([^`]*)`|tmpl\["(\w+)"\]|(\w+)\b(?!\.))\s*/;
@@ -36,9 +39,9 @@ function parseSum(expression: string, variables: Variables): GoString | undefine
 }
 
 function parseFormat(pattern: string, rest: string, variables: Variables): GoString | undefined {
-  const values = [...rest.matchAll(/,\s*tmpl\["(\w+)"\]/g)].map(([, name = '']) => variables[name] ?? '');
+  const values = [...rest.matchAll(argument)].map(([, key, expression = '']) => variables[key ?? expression]);
   const text = withoutEscapes(pattern.slice(1, -1));
-  if (text.split('%s').length - 1 !== values.length) return undefined;
+  if (text.split('%s').length - 1 !== values.length || values.includes(undefined)) return undefined;
   return { text: text.replaceAll('%s', () => values.shift() ?? ''), isWhole: true };
 }
 

@@ -24,6 +24,7 @@ export interface LineOptions {
   readonly signal?: AbortSignal;
   readonly confirm?: CliContext['confirm'];
   readonly input?: AsyncIterable<Uint8Array>;
+  readonly fetch?: CliContext['fetch'];
 }
 
 /** Runs a command line in this process, as a shell would split it. */
@@ -54,6 +55,7 @@ export async function runLine(line: string, options: LineOptions = {}): Promise<
     },
     ...(options.confirm === undefined ? {} : { confirm: options.confirm }),
     ...(options.input === undefined ? {} : { input: options.input }),
+    ...(options.fetch === undefined ? {} : { fetch: options.fetch }),
   });
   const error = code === 0 ? '' : (/^✗ ([^\n]*)\n(?: {2}[^\n]*\n)*$/m.exec(err)?.[1] ?? '');
   return { code, out, err, output, error };

@@ -2,6 +2,7 @@ import { formatGoDuration } from '@flux19/expressions';
 import type { KubeObject } from '@flux19/objects';
 import { gitRepository } from '../../kinds/source-kinds.ts';
 import { CliError } from '../../program/cli-error.ts';
+import { durationText, isMissing, nameReference, present } from './create-fields.ts';
 import { type CreateOptions, parseLabels } from './create-options.ts';
 import { type GitUrl, parseGitUrl } from './git-url.ts';
 import type { KeyOptions } from './key-options.ts';
@@ -65,10 +66,6 @@ function validate(url: GitUrl, options: SourceGitOptions): void {
   }
 }
 
-function isMissing(text: string | undefined): boolean {
-  return text === undefined || text === '';
-}
-
 /** Flux: the most exact of the flags wins, and only a commit keeps its branch. */
 function reference({ branch, tag, tagSemver, commit, refName }: SourceGitOptions): Readonly<Record<string, string>> {
   if (commit !== undefined && commit !== '') return { commit, ...(branch === undefined ? {} : { branch }) };
@@ -76,16 +73,4 @@ function reference({ branch, tag, tagSemver, commit, refName }: SourceGitOptions
   if (tagSemver !== undefined && tagSemver !== '') return { semver: tagSemver };
   if (tag !== undefined && tag !== '') return { tag };
   return { branch: branch ?? '' };
-}
-
-function durationText(ms: number | undefined): string | undefined {
-  return ms === undefined || ms <= 0 ? undefined : formatGoDuration(ms);
-}
-
-function nameReference(name: string | undefined): { readonly name: string } | undefined {
-  return name === undefined || name === '' ? undefined : { name };
-}
-
-function present<T>(key: string, value: T | undefined): Readonly<Record<string, T>> {
-  return value === undefined ? {} : { [key]: value };
 }

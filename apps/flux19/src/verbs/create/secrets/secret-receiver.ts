@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { groups } from '@flux19/api';
 import { CliError } from '../../../program/cli-error.ts';
-import { oneOf } from '../../../program/option-parsers.ts';
 import type { CreateOptions } from '../create-options.ts';
+import { parseReceiverType, receiverTypes } from '../receiver-types.ts';
 import type { SecretContent, SecretVerb } from './secret-verb.ts';
 
 interface Flags extends CreateOptions {
@@ -13,11 +13,6 @@ interface Flags extends CreateOptions {
   readonly audienceClaim?: string;
 }
 
-const receiverTypes = [
-  ...['generic', 'generic-hmac', 'github', 'gitlab', 'bitbucket', 'harbor'],
-  ...['dockerhub', 'quay', 'gcr', 'nexus', 'acr', 'cdevents'],
-];
-
 /** `create secret receiver`: the token of a webhook, with the address that it gives. */
 export const secretReceiver: SecretVerb<Flags> = {
   word: 'receiver',
@@ -25,7 +20,7 @@ export const secretReceiver: SecretVerb<Flags> = {
   description: 'Create or update a Kubernetes secret for a Receiver webhook',
   addOptions: (command) => {
     command
-      .option('--type <type>', `receiver type: ${receiverTypes.join(', ')}`, parseType)
+      .option('--type <type>', `receiver type: ${receiverTypes.join(', ')}`, parseReceiverType)
       .option('--token <token>', 'webhook token, made up if not specified')
       .option('--hostname <host>', 'hostname for the webhook URL e.g. flux.example.com')
       .option('--email-claim <email>', 'IAM service account email, required for gcr type')
@@ -41,12 +36,6 @@ export const secretReceiver: SecretVerb<Flags> = {
     return content(name, flags, hostname);
   },
 };
-
-const parseType = oneOf('type', receiverTypes, {
-  what: 'receiver type',
-  none: `no receiver type given, must be one of: ${receiverTypes.join(', ')}`,
-  separator: ', ',
-});
 
 function content(name: string, flags: Flags, hostname: string): SecretContent {
   const { token = '', type, emailClaim = '', audienceClaim = '' } = flags;
