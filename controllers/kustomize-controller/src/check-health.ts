@@ -89,7 +89,15 @@ export async function waitForStage(
 }
 
 /** Another revision or another spec begins a wait of its own. */
-function beginWait({ reporter, built, waits, clock, artifact }: SyncPass, stage: string): number {
+function beginWait({ reporter, built, waits, clock, artifact }: SyncPass, stage: WaitStage): number {
   const { uid = '', generation } = reporter.kustomization.metadata;
   return waits.begin(uid, `${stage} ${artifact.digest} ${built.digest} ${generation}`, clock.now());
+}
+
+type WaitStage = 'health' | 'stage';
+
+/** Whether something waits for the health of objects, of an artifact if one is given. */
+export function isHealthWait(work: string, artifact?: { readonly digest: string }): boolean {
+  const [stage, digest] = work.split(' ');
+  return stage === 'health' && (artifact === undefined || artifact.digest === digest);
 }

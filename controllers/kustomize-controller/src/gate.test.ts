@@ -5,7 +5,13 @@ import { type Gate, planGate } from './gate.ts';
 import { defaultSettings, type KustomizeSettings } from './settings.ts';
 
 const revision = 'main@sha1:5394cb7f48332b2de7c17dd8b8384bbc84b7e738';
-const artifact = { digest: 'sha256:1', lastUpdateTime: '', path: 'a.tar.gz', revision, url: '' };
+const artifact = {
+  digest: 'sha256:1',
+  lastUpdateTime: '',
+  path: 'gitrepository/flux-system/repo/a.tar.gz',
+  revision,
+  url: '',
+};
 const ready = {
   type: 'Ready',
   status: 'True',
@@ -101,5 +107,58 @@ suite('planGate', () => {
       { conditions: [ready], observedGeneration: 1, lastAppliedRevision: 'main@sha1:0' },
     );
     assert.equal(messageOf(gateFor(kustomization(dependsOn), other)), 'open');
+  });
+
+  test('asks readyExpr instead of the built-in check, or beside it', () => {
+    const infra = kustomization({}, { conditions: [] });
+    const self = (readyExpr: string) => kustomization({ dependsOn: [{ name: 'infra', readyExpr }] });
+    assert.equal(messageOf(gateFor(self('dep.metadata.name == "apps"'), infra)), 'open');
+    assert.equal(
+      messageOf(gateFor(self('dep.metadata.name == self.metadata.labels["wants"]'), infra)).split(':')[0],
+      'closed DependencyNotReady',
+    );
+    assert.equal(
+      messageOf(gateFor(self('dep.metadata.name == "other"'), infra)),
+      "closed DependencyNotReady: dependency 'flux-system/infra' is not ready according to readyExpr eval",
+    );
+    const additive = { additiveDependencyCheck: true };
+    assert.equal(
+      messageOf(gateFor(self('dep.metadata.name == "apps"'), infra, additive)),
+      "closed DependencyNotReady: dependency 'flux-system/infra' is not ready",
+    );
+  });
+
+  test('stalls on an expression that does not compile', () => {
+    const self = kustomization({ dependsOn: [{ name: 'infra', readyExpr: 'dep.metadata.' }] });
+    assert.match(
+      messageOf(gateFor(self, kustomization())),
+      /^stalled InvalidCELExpression: Reconciliation failed terminally due to configuration error: failed to evaluate dependency apps/,
+    );
+  });
+
+  test('takes no artifact that lies outside of the folder of its source', () => {
+    for (const path of [
+      'gitrepository/other/repo/a.tar.gz',
+      'gitrepository/flux-system/repo/../other/a.tar.gz',
+      '/etc/a',
+    ]) {
+      const forged = { ...source, status: { artifact: { ...artifact, path } } };
+      const gate = planGate({ kustomization: kustomization(), source: forged, dependencies: [] }, defaultSettings);
+      assert.match(messageOf(gate), /^closed ArtifactFailed: the artifact of .* lies outside of its folder/);
+    }
+  });
+
+  test('opens features that have to be asked for only then', () => {
+    const external = kustomization({ sourceRef: { kind: 'ExternalArtifact', name: 'repo' } });
+    assert.equal(
+      messageOf(gateFor(external)),
+      "stalled AccessDenied: can't access 'ExternalArtifact/flux-system/repo', ExternalArtifact feature gate is disabled",
+    );
+    assert.equal(messageOf(gateFor(external, undefined, { allowExternalArtifact: true })), 'open');
+    const identity = kustomization({ decryption: { provider: 'sops', serviceAccountName: 'keys' } });
+    assert.match(
+      messageOf(gateFor(identity)),
+      /^stalled FeatureGateDisabled: to use spec.decryption.serviceAccountName/,
+    );
   });
 });

@@ -1,4 +1,4 @@
-import type { Kustomization, KustomizationDependency, SourceObject } from '@flux19/api';
+import type { Kustomization, KustomizationDependency, SourceObject, SourceReference } from '@flux19/api';
 import { reasons } from '@flux19/api';
 import type { Artifact } from '@flux19/artifacts';
 import { type CelProgram, compileCel, dynType } from '@flux19/cel';
@@ -33,6 +33,11 @@ export type Gate =
 export function planGate(observed: Observed, settings: KustomizeSettings): Gate {
   const { kustomization, source } = observed;
   const { spec, metadata } = kustomization;
+  if ((spec.decryption?.serviceAccountName ?? '') !== '') {
+    const gate = 'ObjectLevelWorkloadIdentity feature gate in the controller';
+    const message = `to use spec.decryption.serviceAccountName for decryption authentication please enable the ${gate}`;
+    return { kind: 'stalled', reason: reasons.featureGateDisabled, message };
+  }
   const namespace = spec.sourceRef.namespace ?? metadata.namespace ?? '';
   const name = `${spec.sourceRef.kind}/${namespace}/${spec.sourceRef.name}`;
   if (settings.noCrossNamespaceRefs && namespace !== metadata.namespace) {
@@ -56,7 +61,18 @@ export function planGate(observed: Observed, settings: KustomizeSettings): Gate 
     const message = `Source artifact not found, retrying in ${formatGoDuration(settings.requeueDependencyMs)}`;
     return { kind: 'closed', reason: reasons.artifactFailed, message, afterMs: settings.requeueDependencyMs };
   }
+  if (!isOwnArtifact(artifact, spec.sourceRef, namespace)) {
+    const message = `the artifact of '${name}' lies outside of its folder: ${artifact.path}`;
+    return { kind: 'closed', reason: reasons.artifactFailed, message, afterMs: settings.requeueDependencyMs };
+  }
   return checkDependencies(observed, artifact, settings) ?? { kind: 'open', artifact };
+}
+
+/** Whoever may write a status could name the artifact of somebody else in it. External artifacts lie where their makers want. */
+function isOwnArtifact({ path }: Artifact, { kind, name }: SourceReference, namespace: string): boolean {
+  if (kind === 'ExternalArtifact') return true;
+  const isPlain = !path.split('/').some((part) => part === '..' || part === '.');
+  return isPlain && path.startsWith(`${kind.toLowerCase()}/${namespace}/${name}/`);
 }
 
 const sourceResources = {

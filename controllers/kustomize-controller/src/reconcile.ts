@@ -4,6 +4,7 @@ import { ArtifactError } from '@flux19/artifacts';
 import { formatGoDuration } from '@flux19/expressions';
 import { isSuspended, jitterInterval, type Logger, ReconcileError, type ReconcileResult } from '@flux19/runtime';
 import { buildManifests } from './build/build-manifests.ts';
+import { isHealthWait } from './check-health.ts';
 import { Redactor } from './decrypt/redactor.ts';
 import { type Gate, planGate } from './gate.ts';
 import { attemptOf, type Pass, PassFailure, type Surroundings } from './pass.ts';
@@ -50,6 +51,7 @@ export async function reconcileKustomization(
 
 async function carryOut(pass: Pass, signal: AbortSignal): Promise<ReconcileResult> {
   const { kustomization } = pass.reporter;
+  tellCanceledWait(pass);
   const target = await targetOf(kustomization, pass, signal);
   const built = await buildManifests(kustomization, pass, signal);
   const end = await sync({ ...pass, built, target }, signal);
@@ -67,6 +69,17 @@ async function carryOut(pass: Pass, signal: AbortSignal): Promise<ReconcileResul
   const uid = kustomization.metadata.uid ?? '';
   const wakeOn = await wakeOnDeletion({ ...pass, live: target.live, uid, changes: end.changes }, signal);
   return { requeueAfterMs, wakeOn };
+}
+
+/** A new revision takes over from health checks of the one before. */
+function tellCanceledWait({ reporter, waits, artifact, log, ...pass }: Pass): void {
+  const { metadata, spec } = reporter.kustomization;
+  const work = waits.workOf(metadata.uid ?? '');
+  if (work === undefined || !isHealthWait(work) || isHealthWait(work, artifact)) return;
+  const { kind, namespace = metadata.namespace, name } = spec.sourceRef;
+  const message = `Health checks canceled due to new reconciliation triggered by ${kind}/${namespace}/${name}`;
+  log.info('New reconciliation triggered, canceling health checks', { trigger: `${kind}/${namespace}/${name}` });
+  reporter.event('Normal', message, attemptOf({ ...pass, artifact }), { reason: reasons.healthCheckCanceled });
 }
 
 async function stop(

@@ -13,6 +13,12 @@ export interface ReporterOptions {
   readonly now: () => number;
 }
 
+interface EventDetails {
+  readonly metadata?: Readonly<Record<string, string>>;
+  /** Instead of that of the Ready condition. */
+  readonly reason?: string;
+}
+
 /** Tells the world how a Kustomization fares: its status and its events. Holds the object as the last write left it. */
 export class Reporter {
   readonly #options: ReporterOptions;
@@ -43,9 +49,9 @@ export class Reporter {
   }
 
   /** Flux: the reason of an event is that of the Ready condition, else the severity. */
-  event(type: 'Normal' | 'Warning', message: string, attempt?: Attempt, metadata: Record<string, string> = {}): void {
+  event(type: 'Normal' | 'Warning', message: string, attempt?: Attempt, details: EventDetails = {}): void {
     const ready = findCondition(conditionsOf(this.#current), 'Ready');
-    const reason = ready?.reason ?? (type === 'Normal' ? 'info' : 'error');
+    const { metadata = {}, reason = ready?.reason ?? (type === 'Normal' ? 'info' : 'error') } = details;
     const { revision, originRevision } = attempt ?? {};
     this.#options.recorder.record({
       object: this.#current,
@@ -64,6 +70,6 @@ export class Reporter {
   finished(attempt: Attempt, durationMs: number): void {
     const next = formatGoDuration(intervalOf(this.#current.spec));
     const message = `Reconciliation finished in ${formatGoDuration(durationMs)}, next run in ${next}`;
-    this.event('Normal', message, attempt, { commit_status: 'update' });
+    this.event('Normal', message, attempt, { metadata: { commit_status: 'update' } });
   }
 }

@@ -16,6 +16,11 @@ export class Waits {
     return nowMs;
   }
 
+  /** The work that an object waits for, if it waits. */
+  workOf(uid: string): string | undefined {
+    return this.#waits.get(uid)?.work;
+  }
+
   end(uid: string): void {
     this.#waits.delete(uid);
   }
