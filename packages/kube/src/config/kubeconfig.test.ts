@@ -137,6 +137,17 @@ suite('kubeconfig', () => {
     assert.equal(seen.at(-1)?.subject, 'jane');
   });
 
+  test('lets flags count over what the context says', async () => {
+    const text = kubeconfig({ cluster: { 'certificate-authority-data': 'eA==' }, user: { username: 'jane' } });
+    const overrides = {
+      cluster: { server: url, 'certificate-authority': join(testdata, 'ca.crt') },
+      user: { token: 'of-the-flag' },
+    };
+    await ask(parseKubeconfig(text, { overrides }));
+    assert.equal(last().authorization, 'Bearer of-the-flag');
+    assert.throws(() => parseKubeconfig(text, { overrides: { clusterName: 'no' } }), /has no cluster "no"; it has c/);
+  });
+
   test('sends name and password, and each group in a line of its own', async () => {
     const connection = parseKubeconfig(
       kubeconfig({ cluster: { server: url, ...authority }, user: { username: 'jane', password: 'pä' } }),

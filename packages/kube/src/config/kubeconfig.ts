@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
+import type { ConnectionOverrides } from './connection-overrides.ts';
 import type { KubeConnection } from './kube-connection.ts';
 import { KubeconfigError } from './kubeconfig-error.ts';
 import { type Kubeconfig, mergeKubeconfigs, readKubeconfig } from './kubeconfig-file.ts';
@@ -10,6 +11,8 @@ import { resolveContext } from './resolve-context.ts';
 export interface KubeconfigOptions {
   /** The kubeconfig's `current-context` when absent. */
   readonly context?: string | undefined;
+  /** What counts instead of that which the context says. */
+  readonly overrides?: ConnectionOverrides | undefined;
   /** Lets the kubeconfig start a credential program (`user.exec`). Default false. */
   readonly allowExec?: boolean | undefined;
   /** Lets the kubeconfig switch certificate checks off (`insecure-skip-tls-verify`). Default true. */
@@ -63,6 +66,7 @@ function connect(config: Kubeconfig, options: KubeconfigOptions): KubeConnection
   return openConnection(
     resolveContext(config, {
       context,
+      overrides: options.overrides,
       allowExec,
       allowInsecureTls,
       allowFiles,

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { isJsonObject, type JsonObject, type JsonValue } from '@flux19/objects';
+import { type ConnectionOverrides, overridden } from './connection-overrides.ts';
 import type { ConnectionSettings } from './connection-settings.ts';
 import {
   type CredentialSource,
@@ -13,6 +14,7 @@ import type { Kubeconfig, KubeconfigEntry } from './kubeconfig-file.ts';
 
 export interface ContextRules {
   readonly context?: string | undefined;
+  readonly overrides?: ConnectionOverrides | undefined;
   readonly allowExec: boolean;
   readonly allowInsecureTls: boolean;
   readonly allowFiles: boolean;
@@ -27,9 +29,10 @@ export function resolveContext(config: Kubeconfig, rules: ContextRules): Connect
   const name = rules.context ?? config.currentContext;
   if (name === '') throw new KubeconfigError(`${config.source} has no current-context: choose one with --context`);
   const context = find(config, 'context', config.contexts, name);
-  const cluster = find(config, 'cluster', config.clusters, text(context.value['cluster']) ?? '');
-  const userName = text(context.value['user']) ?? '';
-  const user = userName === '' ? undefined : find(config, 'user', config.users, userName);
+  const { overrides = {} } = rules;
+  const clusterName = overrides.clusterName ?? text(context.value['cluster']) ?? '';
+  const cluster = overridden(find(config, 'cluster', config.clusters, clusterName), overrides.cluster);
+  const user = userOf(config, text(context.value['user']) ?? '', overrides);
   const isTlsVerified = cluster.value['insecure-skip-tls-verify'] !== true;
   if (!isTlsVerified && !rules.allowInsecureTls) {
     throw new KubeconfigError(
@@ -46,6 +49,16 @@ export function resolveContext(config: Kubeconfig, rules: ContextRules): Connect
     proxyUrl: text(cluster.value['proxy-url']),
     credentials: user === undefined ? fixedCredentials({}) : credentialsOf(config, user, rules),
   };
+}
+
+function userOf(
+  config: Kubeconfig,
+  named: string,
+  { userName, user }: ConnectionOverrides,
+): KubeconfigEntry | undefined {
+  const name = userName ?? named;
+  if (name !== '') return overridden(find(config, 'user', config.users, name), user);
+  return user === undefined ? undefined : { name, value: user, folder: '/' };
 }
 
 function find(config: Kubeconfig, kind: string, entries: readonly KubeconfigEntry[], name: string): KubeconfigEntry {
