@@ -55,12 +55,10 @@ function imageSteps({ system, copy, chat, look }: DemoOptions): readonly Step[] 
       },
     },
     {
-      title: 'its tag is committed',
-      command: 'git commit -am "Run 1.1.0" && git push',
+      title: 'the automation commits it to git',
+      command: 'git pull && git log -p -1; flux19 get image update',
       run: async () => {
-        const path = 'apps/web/deployment.yaml';
-        copy.write(path, copy.read(path).replace(before.tag, after.tag));
-        await copy.push(`Run ${after.tag}`);
+        await copy.pullUntil(after.tag, 'apps/web/deployment.yaml');
         const line = (await copy.git('log', '-1', '--format=%h by %an: %s')).trim();
         return `commit ${line}`;
       },

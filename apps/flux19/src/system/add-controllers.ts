@@ -2,13 +2,15 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { groups, type SourceKind } from '@flux19/api';
 import type { ArtifactStore } from '@flux19/artifacts';
-import { createGitClient } from '@flux19/git';
+import { createGitClient, createGitPublisher } from '@flux19/git';
+import { createImageAutomationController } from '@flux19/image-automation-controller';
 import { createFileTagDatabase, createImageReflectorController } from '@flux19/image-reflector-controller';
 import type { ObjectCache, ResourceSelector, SharedCaches } from '@flux19/kube';
 import { createKustomizeController } from '@flux19/kustomize-controller';
 import type { RepositoryName } from '@flux19/oci';
 import { createEventRecorder, type EventBus, type EventRecorder, type Manager } from '@flux19/runtime';
 import {
+  createGitHubAppTokens,
   createOciRepositoryController,
   createSourceController,
   repositoriesWithImage,
@@ -47,6 +49,7 @@ export async function addControllers(manager: Manager, shared: SharedParts, sign
   addOciRepositories(manager, shared);
   await addKustomizations(manager, shared, signal);
   const scan = await addImages(manager, shared, signal);
+  await addImageAutomation(manager, shared, signal);
   const cacheOf = async (resource: ResourceSelector): Promise<ObjectCache> =>
     (await shared.caches.acquire(resource, {}, signal)).cache;
   const [git, oci] = await Promise.all([cacheOf(gitRepositories), cacheOf(ociRepositories)]);
@@ -121,6 +124,23 @@ async function addImages(
   const reflector = await createImageReflectorController(options, signal);
   for (const definition of reflector.definitions) manager.add(definition);
   return (repository) => reflector.noticePush(repository);
+}
+
+async function addImageAutomation(manager: Manager, shared: SharedParts, signal: AbortSignal): Promise<void> {
+  const { data, searchPath, clock } = shared;
+  const program = { searchPath, temporaryFolder: data.temporary };
+  // Repositories of this process are reached by their address as well: their server has to hear of the push.
+  const git = createGitPublisher({ ...program, cacheFolder: join(data.gitCache, 'automation') });
+  signal.addEventListener('abort', () => git.close(), { once: true });
+  const options = {
+    ...commonOf(shared),
+    git,
+    program,
+    gitHubApps: createGitHubAppTokens({ fetch: (request) => globalThis.fetch(request), clock }),
+    noCrossNamespaceRefs: shared.settings.kustomize.noCrossNamespaceRefs,
+    recorder: recorderOf('image-automation-controller', shared),
+  };
+  manager.add(await createImageAutomationController(options, signal));
 }
 
 function commonOf({ client, caches, clock, settings }: SharedParts) {
