@@ -95,11 +95,12 @@ export class Store {
     const { namespace, name, revision } = entry;
     const stored = this.#options.storage?.append({ resource: collection.resource, namespace, name, revision, json });
     if (stored === undefined) return;
-    const pending = Promise.all([this.#stored, stored]).then(() => {
+    const forget = (): void => {
       if (this.#stored === pending) this.#stored = undefined;
-    });
-    // Whoever wrote waits for it and reports the failure.
-    pending.catch(() => undefined);
+    };
+    const pending = Promise.all([this.#stored, stored]).then(forget);
+    // Whoever wrote waits for it and reports the failure; the storage tries again, and what is read meanwhile is what it will hold.
+    pending.catch(forget);
     this.#stored = pending;
   }
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { suite, test } from 'node:test';
 import { SqliteStorage, StorageError } from './sqlite-storage.ts';
 
@@ -37,6 +38,26 @@ suite('SqliteStorage', () => {
     const reopened = new SqliteStorage(path);
     assert.equal(reopened.load().revision, 1);
     reopened.close();
+  });
+
+  test('tells of a transaction that fails, and stores it with the next', async () => {
+    using folder = temporaryFolder();
+    const path = join(folder.path, 'cluster.db');
+    const storage = new SqliteStorage(path);
+    const other = new DatabaseSync(path);
+    other.exec('BEGIN IMMEDIATE');
+    await assert.rejects(
+      storage.append({ ...configMap, revision: 1, json: '{"v":1}' }),
+      /the storage of the cluster cannot be written: database is locked/,
+    );
+    other.exec('ROLLBACK');
+    other.close();
+    await storage.append({ ...configMap, name: 'other', revision: 2, json: '{}' });
+    assert.deepEqual(
+      storage.load().records.map(({ name }) => name),
+      ['other', 'settings'],
+    );
+    storage.close();
   });
 
   test('refuses a file that is no database, and says which', () => {

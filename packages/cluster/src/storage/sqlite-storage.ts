@@ -10,6 +10,9 @@ const layout = `
   CREATE TABLE IF NOT EXISTS counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 `;
 
+/** How soon a transaction that failed is tried again: a disk that is full may have room by then. */
+const retryMs = 1_000;
+
 /** Version of the layout above; a file of another version is refused, not guessed at. */
 const layoutVersion = 1;
 
@@ -21,7 +24,8 @@ export class StorageError extends Error {
 /**
  * Keeps the objects of the cluster in one SQLite file. Writes that arrive together share a transaction; each is durable
  * against a crash of the process when its promise resolves (write-ahead log, synchronous NORMAL: a power cut may lose the
- * last transactions but never damages the file).
+ * last transactions but never damages the file). When a transaction fails, its promises reject, and it is tried again: by then
+ * the server has shown its clients the new state.
  */
 export class SqliteStorage implements Storage {
   readonly #database: DatabaseSync;
@@ -30,6 +34,7 @@ export class SqliteStorage implements Storage {
   readonly #count: StatementSync;
   #pending: StorageWrite[] = [];
   #flush: Promise<void> | undefined;
+  #retry: NodeJS.Timeout | undefined;
 
   /** Opens or creates the file. Throws StorageError when it is no database of this layout, or the system's error. */
   constructor(path: string) {
@@ -63,8 +68,13 @@ export class SqliteStorage implements Storage {
   /** Writes what is pending and closes the file. */
   close(): void {
     if (!this.#database.isOpen) return;
-    this.#commit();
-    this.#database.close();
+    clearTimeout(this.#retry);
+    try {
+      this.#commit();
+    } finally {
+      clearTimeout(this.#retry);
+      this.#database.close();
+    }
   }
 
   #commit(): void {
@@ -72,21 +82,40 @@ export class SqliteStorage implements Storage {
     this.#pending = [];
     this.#flush = undefined;
     if (writes.length === 0) return;
-    this.#database.exec('BEGIN');
     try {
+      this.#database.exec('BEGIN');
       for (const write of writes) this.#apply(write);
       this.#count.run(Math.max(...writes.map(({ revision }) => revision)));
       this.#database.exec('COMMIT');
     } catch (thrown) {
-      this.#database.exec('ROLLBACK');
-      throw thrown;
+      // SQLite ends the transaction itself when the disk is full.
+      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
+      this.#pending = [...writes, ...this.#pending];
+      this.#tryAgain();
+      throw storageFailure(thrown);
     }
+  }
+
+  #tryAgain(): void {
+    clearTimeout(this.#retry);
+    this.#retry = setTimeout(() => {
+      try {
+        this.#commit();
+      } catch {
+        // It is tried again, and the next writer is told.
+      }
+    }, retryMs).unref();
   }
 
   #apply({ resource, namespace, name, revision, json }: StorageWrite): void {
     if (json === undefined) this.#remove.run(resource, namespace, name);
     else this.#put.run(resource, namespace, name, revision, json);
   }
+}
+
+function storageFailure(thrown: unknown): StorageError {
+  const why = thrown instanceof Error ? thrown.message : String(thrown);
+  return new StorageError(`the storage of the cluster cannot be written: ${why}`, { cause: thrown });
 }
 
 function open(path: string): DatabaseSync {
