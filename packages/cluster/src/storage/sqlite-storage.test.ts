@@ -54,7 +54,7 @@ suite('SqliteStorage', () => {
     other.close();
     await storage.append({ ...configMap, name: 'other', revision: 2, json: '{}' });
     assert.deepEqual(
-      storage.load().records.map(({ name }) => name),
+      [...storage.load().records].map(({ name }) => name),
       ['other', 'settings'],
     );
     storage.close();
