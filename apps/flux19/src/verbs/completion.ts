@@ -1,5 +1,6 @@
 import { script } from '@bomb.sh/tab';
 import type { Command } from 'commander';
+import { bashPrelude } from '../completion/bash-prelude.ts';
 import { formatCompletions, suggest } from '../completion/suggest.ts';
 import type { CliContext } from '../program/cli-context.ts';
 
@@ -12,7 +13,10 @@ export function addCompletionVerbs(program: Command, context: CliContext): void 
     completion
       .command(shell)
       .description(`Generates ${shell} completion scripts`)
-      .action(() => script(shell, program.name(), program.name()));
+      .action(() => {
+        if (shell === 'bash') context.terminal.out(bashPrelude);
+        script(shell, program.name(), program.name());
+      });
   }
   program
     .command('complete', { hidden: true })
