@@ -3,7 +3,15 @@ import { createGitRepositories } from '@flux19/git';
 import { createKubeClient, type KubeClient, loadKubeconfig } from '@flux19/kube';
 import { systemClock } from '@flux19/ports';
 import { createLogger } from '@flux19/runtime';
-import { type DataFolder, hostGit, installFlux, openDataFolder, startControllers, startSystem } from 'flux19';
+import {
+  type DataFolder,
+  type FluxSystem,
+  hostGit,
+  installFlux,
+  openDataFolder,
+  startControllers,
+  startSystem,
+} from 'flux19';
 
 export interface BenchOptions {
   /** Measures against this cluster instead of an embedded one; the controllers run in this process either way. */
@@ -14,6 +22,8 @@ export interface BenchOptions {
 /** A cluster with the controllers, and a repository that they follow. */
 export interface Bench {
   readonly client: KubeClient;
+  /** Everything else that runs in this process; undefined against a cluster elsewhere. */
+  readonly system: FluxSystem | undefined;
   /** Address of the repository. */
   readonly url: string;
   readonly namespace: string;
@@ -43,6 +53,7 @@ export async function openBench(options: BenchOptions): Promise<Bench> {
   const url = `${system.gitUrl}/${name}`;
   return {
     client: system.client,
+    system: system.embedded,
     url,
     namespace,
     requests: () => requests,
@@ -60,13 +71,14 @@ export async function openBench(options: BenchOptions): Promise<Bench> {
 
 interface System {
   readonly client: KubeClient;
+  readonly embedded?: FluxSystem;
   readonly gitUrl: string;
   noticePush(url: string): void;
   close(): Promise<void>;
 }
 
 async function embedded(data: DataFolder, { searchPath }: BenchOptions, onRequest: () => void): Promise<System> {
-  const { client, git, controllers, close } = await startSystem({
+  const system = await startSystem({
     data,
     isKept: false,
     log,
@@ -74,7 +86,8 @@ async function embedded(data: DataFolder, { searchPath }: BenchOptions, onReques
     searchPath,
     onRequest,
   });
-  return { client, gitUrl: git.listener.url, noticePush: controllers.noticePush, close };
+  const { client, git, controllers, close } = system;
+  return { client, embedded: system, gitUrl: git.listener.url, noticePush: controllers.noticePush, close };
 }
 
 async function other(

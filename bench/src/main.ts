@@ -7,10 +7,12 @@ import { apiServer } from './scenarios/api-server.ts';
 import { idle } from './scenarios/idle.ts';
 import { manyKustomizations } from './scenarios/many-kustomizations.ts';
 import { pushToApplied } from './scenarios/push-to-applied.ts';
+import { tagToApplied } from './scenarios/tag-to-applied.ts';
 
 const scenarios: readonly Scenario[] = [
   apiServer,
   pushToApplied,
+  tagToApplied,
   manyKustomizations(1),
   manyKustomizations(10),
   manyKustomizations(100),

@@ -127,10 +127,13 @@ async function addImages(
 }
 
 async function addImageAutomation(manager: Manager, shared: SharedParts, signal: AbortSignal): Promise<void> {
-  const { data, searchPath, clock } = shared;
+  const { data, searchPath, clock, locate } = shared;
   const program = { searchPath, temporaryFolder: data.temporary };
-  // Repositories of this process are reached by their address as well: their server has to hear of the push.
-  const git = createGitPublisher({ ...program, cacheFolder: join(data.gitCache, 'automation') });
+  const git = createGitPublisher({
+    ...program,
+    cacheFolder: join(data.gitCache, 'automation'),
+    ...(locate === undefined ? {} : { locate }),
+  });
   signal.addEventListener('abort', () => git.close(), { once: true });
   const options = {
     ...commonOf(shared),
