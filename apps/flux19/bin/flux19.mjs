@@ -1,11 +1,17 @@
 #!/usr/bin/env node
 // The flux19 command. Plain JavaScript on purpose: an older Node has to be able to read it.
-import { fileURLToPath } from 'node:url';
-import { runOnNode24 } from './node24.mjs';
+import { isNode24 } from './is-node24.mjs';
 
 try {
-  runOnNode24(fileURLToPath(new URL('../src/main.ts', import.meta.url)), process.argv.slice(2));
+  if (isNode24()) await import('./start.mjs');
+  else await startOnNode24();
 } catch (error) {
   console.error(`✗ ${error.message}`);
   process.exitCode = 1;
+}
+
+/** Another process costs time, so there is one only when this Node is too old. */
+async function startOnNode24() {
+  const [{ fileURLToPath }, { runOnNode24 }] = await Promise.all([import('node:url'), import('./node24.mjs')]);
+  runOnNode24(fileURLToPath(new URL('start.mjs', import.meta.url)), process.argv.slice(2));
 }

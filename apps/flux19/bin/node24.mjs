@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { isNode24 } from './is-node24.mjs';
 
 /**
  * The path of a Node of version 24.12 or newer: the one that npm installed with the dependencies, else the running one.
@@ -14,8 +15,7 @@ function node24() {
     const manifest = createRequire(import.meta.url).resolve(`${name}/package.json`);
     return join(dirname(manifest), process.platform === 'win32' ? 'bin/node.exe' : 'bin/node');
   } catch (cause) {
-    const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-    if (major > 24 || (major === 24 && minor >= 12)) return process.execPath;
+    if (isNode24()) return process.execPath;
     throw new Error(
       `Flux-19 runs on Node 24.12 or newer; this is ${process.versions.node} and ${name} is not installed: install Node 24 and try again`,
       { cause },

@@ -1,11 +1,9 @@
 import process from 'node:process';
-import { loadInClusterConfig } from '@flux19/kube';
 import { systemClock } from '@flux19/ports';
-import { ask } from './program/ask.ts';
 import type { CliContext } from './program/cli-context.ts';
-import { connect } from './program/connect.ts';
 import { runCli } from './program/run-cli.ts';
 import { progressOn, type Terminal } from './program/terminal.ts';
+import { isLocal } from './program/verb-table.ts';
 
 /** The signals that ask a process to end. */
 const endSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -30,7 +28,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-const inCluster = await loadInClusterConfig({ environment: process.env });
+const args = process.argv.slice(2);
 const context: CliContext = {
   terminal,
   progress: progressOn(terminal),
@@ -39,9 +37,30 @@ const context: CliContext = {
   workingFolder: process.cwd(),
   signal: stop.signal,
   input: process.stdin,
-  ...(process.stdin.isTTY
-    ? { confirm: (question, signal) => ask(question, { input: process.stdin, output: process.stderr }, signal) }
-    : {}),
-  connect: (options) => connect(options, process.env, inCluster),
+  ...(process.stdin.isTTY ? { confirm: confirmOnTerminal } : {}),
+  ...(isLocal(args) ? { connect: withoutCluster } : await connector()),
 };
-process.exitCode = await runCli(process.argv.slice(2), context);
+process.exitCode = await runCli(args, context);
+
+/** What opens clients; its code is loaded only for command lines that may need a cluster. */
+async function connector(): Promise<Required<Pick<CliContext, 'connect' | 'namespaceOf'>>> {
+  const [{ loadInClusterConfig }, { connect, namespaceOf }] = await Promise.all([
+    import('@flux19/kube'),
+    import('./program/connect.ts'),
+  ]);
+  const inCluster = await loadInClusterConfig({ environment: process.env });
+  const surroundings = { environment: process.env, workingFolder: process.cwd(), inCluster };
+  return {
+    connect: (options) => connect(options, surroundings),
+    namespaceOf: (options) => namespaceOf(options, surroundings),
+  };
+}
+
+function withoutCluster(): never {
+  throw new Error('a command that is said to need no cluster asks for one');
+}
+
+async function confirmOnTerminal(question: string, signal: AbortSignal): Promise<boolean> {
+  const { ask } = await import('./program/ask.ts');
+  return await ask(question, { input: process.stdin, output: process.stderr }, signal);
+}

@@ -4,7 +4,6 @@ import { assembleProgram } from './assemble-program.ts';
 import { normalizeBooleanFlags } from './boolean-flags.ts';
 import type { CliContext } from './cli-context.ts';
 import { usageError } from './commander-texts.ts';
-import { explainFailure } from './explain-failure.ts';
 import type { ConnectionOptions, GlobalOptions } from './global-options.ts';
 import { patientClient } from './patient-client.ts';
 
@@ -23,7 +22,7 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
     return patientClient(client, context.clock, () => context.progress.waiting(`waiting for ${client.server}`));
   };
   const watched: CliContext = { ...context, connect };
-  const program = assembleProgram(watched);
+  const program = await assembleProgram(watched, args);
   prepare(program, context);
   // Neither sleeping nor time limits keep a process alive: without this it would end while it waits to try again.
   const alive = setInterval(() => undefined, longestIntervalMs);
@@ -34,6 +33,8 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
     if (thrown instanceof CommanderError && thrown.exitCode === 0) return 0;
     if (context.signal.aborted) return interrupted;
     const { environment } = context;
+    // What knows all about failures knows the client of clusters too, which most lines without one need not load.
+    const { explainFailure } = await import('./explain-failure.ts');
     const { message, hints, exitCode, isWarning } = explainFailure(thrown, {
       options: program.opts<GlobalOptions>(),
       environment,
