@@ -1,1 +1,12 @@
-export {};
+export type { TemplateLimits } from './exec/budget.ts';
+export type { MissingKey } from './exec/execution.ts';
+export type { DateOptions } from './sprig/date-functions.ts';
+export type { RandomBytes } from './sprig/random-functions.ts';
+export { hermeticSprigFunctions, type SprigOptions, sprigFunctions } from './sprig/sprig-functions.ts';
+export { renderTemplate, type TemplateOptions, TemplateSet } from './template.ts';
+export { TemplateError } from './template-error.ts';
+export { define, defineMetered, defineVariadic } from './values/define-function.ts';
+export { GoInteger, type GoIntegerKind, int64 } from './values/go-integer.ts';
+export { GoStruct, type GoStructType } from './values/go-struct.ts';
+export { GoTime } from './values/go-time.ts';
+export type { GoFunction, GoObject, GoParameter, GoValue, Meter } from './values/go-value.ts';
