@@ -8,6 +8,7 @@ import {
   type SourceObject,
 } from '@flux19/api';
 import type { ArtifactOpener } from '@flux19/artifacts';
+import type { GitClient } from '@flux19/git';
 import type { CacheChange, KubeClient, ObjectCache, SelectionOptions, SharedCaches } from '@flux19/kube';
 import type { KubeObject } from '@flux19/objects';
 import type { Clock, Handler } from '@flux19/ports';
@@ -23,6 +24,7 @@ import { finalizeKustomization } from './finalize.ts';
 import type { Observed } from './gate.ts';
 import type { Surroundings } from './pass.ts';
 import { reconcileKustomization } from './reconcile.ts';
+import { RemoteBases } from './remote/remote-bases.ts';
 import type { KustomizeSettings } from './settings.ts';
 import type { ConnectByKubeconfig } from './target/target-of.ts';
 import { Targets } from './target/targets.ts';
@@ -39,6 +41,8 @@ export interface KustomizeControllerOptions {
   readonly clock: Clock;
   /** Opens connections to the clusters of `spec.kubeConfig`; over the network when absent. */
   readonly connect?: ConnectByKubeconfig | undefined;
+  /** Fetches remote bases; without it they are refused. */
+  readonly git?: GitClient | undefined;
   /** 0 <= x < 1. */
   readonly random: () => number;
   readonly settings: KustomizeSettings;
@@ -74,6 +78,7 @@ export async function createKustomizeController(
     ...options,
     targets: new Targets({ ...options, signal }),
     builds: new BuildMemory(),
+    bases: remoteBasesOf(options),
     waits: new Waits(),
     healings: new Healings(),
     observe: (kustomization) => observe(kustomization, own, sourceCaches),
@@ -91,6 +96,10 @@ export async function createKustomizeController(
     finalize: (_key, passSignal, { object, log }) =>
       finalizeKustomization(object as Kustomization, around, log, passSignal),
   };
+}
+
+function remoteBasesOf({ git, fetch }: KustomizeControllerOptions): RemoteBases | undefined {
+  return git === undefined || fetch === undefined ? undefined : new RemoteBases({ git, fetch });
 }
 
 function observe(

@@ -15,6 +15,7 @@ import type { BuildMemory } from './build/build-manifests.ts';
 import type { Redactor } from './decrypt/redactor.ts';
 import type { Observed } from './gate.ts';
 import type { Attempt, HealthOutcome } from './outcome.ts';
+import type { RemoteBases } from './remote/remote-bases.ts';
 import type { Reporter } from './report.ts';
 import type { KustomizeSettings } from './settings.ts';
 import type { ConnectByKubeconfig } from './target/target-of.ts';
@@ -28,6 +29,8 @@ export interface Surroundings {
   readonly openArtifact: ArtifactOpener;
   /** Reaches servers with keys (Vault). */
   readonly fetch?: Handler | undefined;
+  /** Fetches remote bases; without it they are refused. */
+  readonly bases?: RemoteBases | undefined;
   readonly targets: Targets;
   /** Opens connections to other clusters; over the network when absent. */
   readonly connect?: ConnectByKubeconfig | undefined;

@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { groups, type SourceKind } from '@flux19/api';
 import type { ArtifactStore } from '@flux19/artifacts';
-import { createGitClient, createGitPublisher } from '@flux19/git';
+import { createGitClient, createGitPublisher, type GitClient } from '@flux19/git';
 import { createImageAutomationController } from '@flux19/image-automation-controller';
 import { createFileTagDatabase, createImageReflectorController } from '@flux19/image-reflector-controller';
 import type { ObjectCache, ResourceSelector, SharedCaches } from '@flux19/kube';
@@ -45,29 +45,29 @@ const ociRepositories = { apiVersion: `${groups.source}/v1`, kind: 'OCIRepositor
 
 /** Adds every controller to a manager. Resolves when the caches that they need run. */
 export async function addControllers(manager: Manager, shared: SharedParts, signal: AbortSignal): Promise<PushNotices> {
-  await addGitRepositories(manager, shared, signal);
+  const git = openGit(shared, signal);
+  await addGitRepositories(manager, shared, git, signal);
   addOciRepositories(manager, shared);
-  await addKustomizations(manager, shared, signal);
+  await addKustomizations(manager, shared, git, signal);
   const scan = await addImages(manager, shared, signal);
   await addImageAutomation(manager, shared, signal);
   const cacheOf = async (resource: ResourceSelector): Promise<ObjectCache> =>
     (await shared.caches.acquire(resource, {}, signal)).cache;
-  const [git, oci] = await Promise.all([cacheOf(gitRepositories), cacheOf(ociRepositories)]);
+  const [gits, ocis] = await Promise.all([cacheOf(gitRepositories), cacheOf(ociRepositories)]);
   return {
     noticePush(url) {
-      for (const key of repositoriesWithUrl(git, (other) => other === url)) manager.enqueue('gitrepository', key);
+      for (const key of repositoriesWithUrl(gits, (other) => other === url)) manager.enqueue('gitrepository', key);
     },
     noticeImage(pushed) {
       scan(pushed);
       const isMeant = ({ registry, repository }: RepositoryName): boolean =>
         registry === pushed.registry && repository === pushed.repository;
-      for (const key of repositoriesWithImage(oci, isMeant)) manager.enqueue('ocirepository', key);
+      for (const key of repositoriesWithImage(ocis, isMeant)) manager.enqueue('ocirepository', key);
     },
   };
 }
 
-async function addGitRepositories(manager: Manager, shared: SharedParts, signal: AbortSignal): Promise<void> {
-  const { data, store, searchPath, locate } = shared;
+function openGit({ data, searchPath, locate }: SharedParts, signal: AbortSignal): GitClient {
   const git = createGitClient({
     searchPath,
     temporaryFolder: data.temporary,
@@ -75,6 +75,16 @@ async function addGitRepositories(manager: Manager, shared: SharedParts, signal:
     ...(locate === undefined ? {} : { locate }),
   });
   signal.addEventListener('abort', () => git.close(), { once: true });
+  return git;
+}
+
+async function addGitRepositories(
+  manager: Manager,
+  shared: SharedParts,
+  git: GitClient,
+  signal: AbortSignal,
+): Promise<void> {
+  const { store } = shared;
   const recorder = recorderOf('source-controller', shared);
   manager.add(await createSourceController({ ...commonOf(shared), git, store, recorder }, signal));
 }
@@ -93,9 +103,15 @@ function addOciRepositories(manager: Manager, shared: SharedParts): void {
   );
 }
 
-async function addKustomizations(manager: Manager, shared: SharedParts, signal: AbortSignal): Promise<void> {
+async function addKustomizations(
+  manager: Manager,
+  shared: SharedParts,
+  git: GitClient,
+  signal: AbortSignal,
+): Promise<void> {
   const options = {
     ...commonOf(shared),
+    git,
     openArtifact: shared.store.open,
     recorder: recorderOf('kustomize-controller', shared),
     fetch: (request: Request) => globalThis.fetch(request),

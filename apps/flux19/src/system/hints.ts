@@ -75,6 +75,11 @@ const rules: readonly Rule[] = [
     next: () => 'change it with sops edit, or encrypt it anew, and commit',
   },
   {
+    pattern: /^BuildFailed: .*cannot fetch remote base/,
+    cause: 'a kustomization takes a base from elsewhere, which cannot be read: address, branch, tag or network',
+    next: () => 'check the address in kustomization.yaml with git ls-remote, or copy the base into the repository',
+  },
+  {
     pattern: /^BuildFailed: .*remote resource/,
     cause: 'a kustomization takes a base from elsewhere, which is not allowed here',
     next: () => 'copy the base into the repository, or make it a GitRepository and a Kustomization of its own',

@@ -76,9 +76,9 @@ const stuckPoints: Readonly<Record<string, StuckPoint>> = {
     next: /postBuild\.substitute/,
   },
   'remote-base': {
-    files: { 'kustomization.yaml': 'resources: ["https://git.example/org/repo//base?ref=v1"]\n' },
+    files: { 'kustomization.yaml': 'resources: ["http://127.0.0.1:1/org/repo//base?ref=v1"]\n' },
     cause: /base from elsewhere/,
-    next: /copy the base/,
+    next: /git ls-remote, or copy the base/,
   },
   'sops-not-configured': { files: { 'a.yaml': encrypted }, cause: /decryption is not set/, next: /spec\.decryption/ },
   'sops-secret-missing': {

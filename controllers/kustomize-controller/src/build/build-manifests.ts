@@ -1,7 +1,7 @@
 import { type Kustomization, reasons } from '@flux19/api';
 import type { Artifact, ArtifactOpener } from '@flux19/artifacts';
 import type { KubeClient } from '@flux19/kube';
-import type { FileTree } from '@flux19/kustomize';
+import { type BuildResult, type FileTree, KustomizeError } from '@flux19/kustomize';
 import type { KubeObject } from '@flux19/objects';
 import type { Handler } from '@flux19/ports';
 import { ReconcileError } from '@flux19/runtime';
@@ -10,8 +10,10 @@ import { ObjectDecryptor } from '../decrypt/decrypt-objects.ts';
 import { decryptSources } from '../decrypt/decrypt-sources.ts';
 import { type LoadedKeyring, loadKeyring } from '../decrypt/load-keyring.ts';
 import type { Redactor } from '../decrypt/redactor.ts';
+import { type CollectedBases, collectBases } from '../remote/collect-bases.ts';
+import type { RemoteBases } from '../remote/remote-bases.ts';
 import type { KustomizeSettings } from '../settings.ts';
-import { type BuiltManifests, ManifestBuilder } from './manifest-builder.ts';
+import { type BuildPlan, type BuiltManifests, ManifestBuilder } from './manifest-builder.ts';
 import type { Substitution } from './substitute-object.ts';
 import { loadVariables } from './variables.ts';
 
@@ -22,6 +24,18 @@ interface RememberedBuild {
   readonly manifests: BuiltManifests;
   /** Knows what was decrypted. */
   readonly redactor: Redactor;
+  /** Undefined when nothing came from elsewhere. */
+  readonly bases: KnownBases | undefined;
+}
+
+/** Remote bases that went into a build, and where the way to them begins. */
+interface KnownBases {
+  readonly root: {
+    readonly tree: FileTree;
+    readonly path: string;
+    readonly kustomization: Readonly<Record<string, unknown>>;
+  };
+  readonly version: string;
 }
 
 /** Keeps what was built for each Kustomization, so that a pass in which nothing changed builds nothing. */
@@ -49,6 +63,8 @@ export interface BuildSurroundings {
   readonly redactor: Redactor;
   /** Reaches Vault servers. */
   readonly fetch?: Handler | undefined;
+  /** Fetches remote bases; without it they are refused. */
+  readonly bases?: RemoteBases | undefined;
   readonly artifact: Artifact;
   readonly openArtifact: ArtifactOpener;
   readonly builds: BuildMemory;
@@ -71,45 +87,110 @@ export async function buildManifests(
   const variables = JSON.stringify(substitution === undefined ? null : [...substitution.variables]);
   const key = `${artifact.digest} ${generation} ${keys?.version} ${variables}`;
   const known = builds.get(uid, key);
-  if (known !== undefined) {
+  if (known !== undefined && (await isStillSo(known, around, signal))) {
     around.redactor.addAll(known.redactor);
     return known.manifests;
   }
   const tree = await around.openArtifact(artifact, signal);
-  const manifests =
-    keys === undefined
-      ? builds.builder.build(kustomization, tree, substitution)
-      : await buildDecrypted({ kustomization, tree, substitution, keyring: keys.keyring, around }, signal);
-  builds.set(uid, { key, manifests, redactor: around.redactor });
+  const build = { kustomization, tree, substitution, keyring: keys?.keyring, around };
+  const { manifests, bases } = await buildTree(build, signal);
+  builds.set(uid, { key, manifests, redactor: around.redactor, bases });
   return manifests;
 }
 
-interface DecryptedBuild {
+/** Remote bases may have moved since. */
+async function isStillSo({ bases }: RememberedBuild, around: BuildSurroundings, signal: AbortSignal): Promise<boolean> {
+  if (bases === undefined) return true;
+  const { version } = await collect(bases.root, around, signal);
+  return version === bases.version;
+}
+
+interface Build {
   readonly kustomization: Kustomization;
   readonly tree: FileTree;
   readonly substitution: Substitution | undefined;
-  readonly keyring: Keyring;
+  /** Undefined when nothing is to be decrypted. */
+  readonly keyring: Keyring | undefined;
   readonly around: BuildSurroundings;
 }
 
 /** Flux decrypts sources of generators and patches before the build, and objects after it, before variables are substituted. */
-async function buildDecrypted(
-  { kustomization, tree, substitution, keyring, around }: DecryptedBuild,
+async function buildTree(
+  { kustomization, tree, substitution, keyring, around }: Build,
   signal: AbortSignal,
-): Promise<BuiltManifests> {
+): Promise<{ readonly manifests: BuiltManifests; readonly bases: KnownBases | undefined }> {
   const { redactor, builds } = around;
   const plan = builds.builder.plan(kustomization, tree);
   try {
-    const plainTree = await decryptSources(plan.kustomization, plan.path, { tree, keyring, redactor }, signal);
-    const { resources, origins } = builds.builder.run(plan, plainTree);
-    const decryptor = new ObjectDecryptor({ tree, keyring, redactor });
-    const objects: KubeObject[] = [];
-    for (const [i, object] of resources.entries()) objects.push(await decryptor.decrypt(object, origins[i], signal));
-    return builds.builder.finish({ objects, origins }, substitution);
+    const plainTree =
+      keyring === undefined
+        ? tree
+        : await decryptSources(plan.kustomization, plan.path, { tree, keyring, redactor }, signal);
+    const { result, bases } = await run(plan, plainTree, around, signal);
+    const { resources, origins } = result;
+    const objects =
+      keyring === undefined
+        ? resources
+        : await decryptAll(result, new ObjectDecryptor({ tree, keyring, redactor }), signal);
+    return { manifests: builds.builder.finish({ objects, origins }, substitution), bases };
   } catch (thrown) {
     signal.throwIfAborted();
     throw ReconcileError.from(thrown, reasons.buildFailed);
   }
+}
+
+async function decryptAll(
+  { resources, origins }: BuildResult,
+  decryptor: ObjectDecryptor,
+  signal: AbortSignal,
+): Promise<readonly KubeObject[]> {
+  const objects: KubeObject[] = [];
+  for (const [i, object] of resources.entries()) objects.push(await decryptor.decrypt(object, origins[i], signal));
+  return objects;
+}
+
+/** Most builds have no remote bases: they are looked for only when the engine asks for one. */
+async function run(
+  plan: BuildPlan,
+  tree: FileTree,
+  around: BuildSurroundings,
+  signal: AbortSignal,
+): Promise<{ readonly result: BuildResult; readonly bases: KnownBases | undefined }> {
+  const { builder } = around.builds;
+  try {
+    return { result: builder.run(plan, tree), bases: undefined };
+  } catch (thrown) {
+    if (around.bases === undefined || around.settings.noRemoteBases || !wantsRemote(thrown)) throw thrown;
+  }
+  const root = { tree, path: plan.path, kustomization: plan.kustomization };
+  const { folders, version } = await collect(root, around, signal);
+  return { result: builder.run(plan, tree, folders), bases: { root, version } };
+}
+
+function wantsRemote(thrown: unknown): boolean {
+  for (let error = thrown; error instanceof Error; error = error.cause) {
+    if (error instanceof KustomizeError && error.reason === 'RemoteNotAllowed') return true;
+  }
+  return false;
+}
+
+async function collect(
+  root: KnownBases['root'],
+  { bases }: BuildSurroundings,
+  signal: AbortSignal,
+): Promise<CollectedBases> {
+  if (bases === undefined) return { folders: new Map(), version: '' };
+  try {
+    return await collectBases(root, bases, signal);
+  } catch (thrown) {
+    signal.throwIfAborted();
+    throw baseFailure(thrown);
+  }
+}
+
+function baseFailure(thrown: unknown): ReconcileError {
+  const why = thrown instanceof Error ? thrown.message : String(thrown);
+  return new ReconcileError(reasons.buildFailed, `kustomize build failed: ${why}`, { cause: thrown });
 }
 
 async function keysOf(

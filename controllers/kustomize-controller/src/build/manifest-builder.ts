@@ -8,6 +8,7 @@ import {
   type KustomizeEngine,
   KustomizeError,
   mergeKustomizationSpec,
+  type RemoteFolder,
   type ResourceOrigin,
 } from '@flux19/kustomize';
 import type { KubeObject } from '@flux19/objects';
@@ -33,9 +34,13 @@ export interface BuildPlan {
   readonly engine: string;
 }
 
+/** Remote bases by their addresses as written. */
+export type RemoteFolders = ReadonlyMap<string, RemoteFolder>;
+
 /** Files of a source that change as a whole, with the engine that has read them before. */
 interface SourceEngine {
   tree: FileTree;
+  remote: RemoteFolders;
   readonly engine: KustomizeEngine;
 }
 
@@ -75,9 +80,11 @@ export class ManifestBuilder {
   }
 
   /** Builds a plan from a tree. Throws ReconcileError. */
-  run({ path, kustomization, engine: key }: BuildPlan, tree: FileTree): BuildResult {
+  run({ path, kustomization, engine: key }: BuildPlan, tree: FileTree, remote: RemoteFolders = new Map()): BuildResult {
     try {
-      return this.#engineOf(key, tree).engine.build(path, { kustomization, reorder: 'none' });
+      const source = this.#engineOf(key, tree);
+      source.remote = remote;
+      return source.engine.build(path, { kustomization, reorder: 'none' });
     } catch (thrown) {
       throw buildFailure(thrown);
     }
@@ -105,7 +112,9 @@ export class ManifestBuilder {
       resolve: (path) => source.tree.resolve(path),
       version: (path) => source.tree.version?.(path),
     };
-    const source: SourceEngine = { tree, engine: createKustomizeEngine({ files, loadRestrictions: 'none' }) };
+    const remote = { load: (url: string) => source.remote.get(url) };
+    const engine = createKustomizeEngine({ files, loadRestrictions: 'none', remote });
+    const source: SourceEngine = { tree, remote: new Map(), engine };
     this.#engines.set(key, source);
     return source;
   }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { fluxCustomResourceDefinitions, groups, type Kustomization, type KustomizationSpec } from '@flux19/api';
 import { type Artifact, ArtifactError, type ArtifactTree, createArtifactTree } from '@flux19/artifacts';
 import { type Cluster, startCluster } from '@flux19/cluster';
+import type { GitClient } from '@flux19/git';
 import { createKubeClient, type KubeClient, SharedCaches } from '@flux19/kube';
 import type { Condition, KubeObject } from '@flux19/objects';
 import { type Handler, systemClock } from '@flux19/ports';
@@ -34,6 +35,8 @@ export interface Fleet {
 }
 
 export interface FleetOptions {
+  readonly git?: GitClient;
+  readonly fetch?: Handler;
   readonly connect?: ConnectByKubeconfig;
   /** Stands between the controller and its API server. */
   readonly intercept?: (server: Handler) => Handler;
@@ -71,6 +74,8 @@ export async function startFleet(
       settings: { ...defaultSettings, ...settings },
       sourceKinds: ['GitRepository'],
       connect: options.connect,
+      git: options.git,
+      fetch: options.fetch,
     },
     signal,
   );
