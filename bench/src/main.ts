@@ -1,24 +1,34 @@
-// Measures: `npm run bench -- [scenario...] [--kubeconfig FILE]`. Each scenario gets a cluster and a process state of its own kind.
+// Measures: `npm run bench -- [scenario...] [--kubeconfig FILE]`. Each scenario that needs a cluster gets one of its own.
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { openBench } from './bench.ts';
-import { formatFigures, type Scenario } from './scenario.ts';
+import { type Figure, formatFigures, type LocalScenario, type Scenario } from './scenario.ts';
 import { apiServer } from './scenarios/api-server.ts';
 import { idle } from './scenarios/idle.ts';
+import { findKustomize } from './scenarios/kustomize/find-kustomize.ts';
+import { kustomizeBuilds } from './scenarios/kustomize.ts';
 import { manyKustomizations } from './scenarios/many-kustomizations.ts';
+import { notifications } from './scenarios/notifications.ts';
+import { preview } from './scenarios/preview.ts';
 import { pushToApplied } from './scenarios/push-to-applied.ts';
 import { tagToApplied } from './scenarios/tag-to-applied.ts';
 
-const scenarios: readonly Scenario[] = [
+const kustomize = findKustomize(process.env);
+const scenarios: readonly (Scenario | LocalScenario)[] = [
   apiServer,
   pushToApplied,
   tagToApplied,
+  notifications,
   manyKustomizations(1),
   manyKustomizations(10),
   manyKustomizations(100),
   manyKustomizations(1000),
+  preview(150),
+  kustomizeBuilds('kustomize', [10, 100, 1000], kustomize),
+  kustomizeBuilds('kustomize-5000', [1000, 5000], kustomize),
   idle,
 ];
+const longScenarios: ReadonlySet<string> = new Set(['idle', 'kustomizations-1000', 'kustomize-5000']);
 
 const { values: flags, positionals } = parseArgs({
   options: { kubeconfig: { type: 'string' } },
@@ -26,7 +36,7 @@ const { values: flags, positionals } = parseArgs({
 });
 // The long ones run when they are named.
 const chosen = scenarios.filter(({ name }) =>
-  positionals.length === 0 ? name !== 'idle' && name !== 'kustomizations-1000' : positionals.includes(name),
+  positionals.length === 0 ? !longScenarios.has(name) : positionals.includes(name),
 );
 if (chosen.length === 0) {
   console.error(`✗ no such scenario; there are: ${scenarios.map(({ name }) => name).join(', ')}`);
@@ -34,9 +44,14 @@ if (chosen.length === 0) {
 }
 for (const scenario of chosen) {
   console.log(`${scenario.name}: ${scenario.description}`);
+  console.log(formatFigures(await measure(scenario)));
+}
+
+async function measure(scenario: Scenario | LocalScenario): Promise<readonly Figure[]> {
+  if ('runAlone' in scenario) return await scenario.runAlone();
   const bench = await openBench({ kubeconfig: flags.kubeconfig, searchPath: process.env['PATH'] ?? '' });
   try {
-    console.log(formatFigures(await scenario.run(bench)));
+    return await scenario.run(bench);
   } finally {
     await bench.close();
   }

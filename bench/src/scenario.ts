@@ -15,6 +15,13 @@ export interface Scenario {
   run(bench: Bench): Promise<readonly Figure[]>;
 }
 
+/** A way to measure something that needs no cluster. */
+export interface LocalScenario {
+  readonly name: string;
+  readonly description: string;
+  runAlone(): Promise<readonly Figure[]>;
+}
+
 /** The middle of some values, and the one below which 95 % of them lie. */
 export function distribution(values: readonly number[]): { readonly median: number; readonly p95: number } {
   const sorted = values.toSorted((a, b) => a - b);

@@ -47,6 +47,22 @@ suite('sendPersistently', () => {
     await assert.rejects(broken.send(), { message: 'POST giving up after 5 attempt(s): ECONNREFUSED' });
   });
 
+  test('sends nothing when the time is over already', async () => {
+    let sent = 0;
+    const sender = {
+      send: async (): Promise<Answer> => {
+        sent += 1;
+        throw new Error('never');
+      },
+      close: async () => undefined,
+    };
+    const over = AbortSignal.abort(new Error('the process ends'));
+    await assert.rejects(sendPersistently(request, { sender, route: {}, clock: new ManualClock() }, over), {
+      message: 'the process ends',
+    });
+    assert.equal(sent, 0);
+  });
+
   test('does not try again what can only fail again, or must not be sent twice', async () => {
     for (const outcome of [{ status: 400 }, { status: 501 }])
       assert.equal((await scene([outcome]).send()).status, outcome.status);

@@ -20,7 +20,7 @@ export async function sendPersistently(
   const { sender, route, clock } = means;
   const allowed = request.kind === 'http' && request.attempts === 'retried' ? mostAttempts : 1;
   for (let attempt = 1; ; attempt++) {
-    const failure = await once(() => abortable(sender.send(request, route, signal), signal), signal);
+    const failure = await once(() => abortable(() => sender.send(request, route, signal), signal), signal);
     if (failure.kind === 'answer' && (!isTemporary(failure.answer) || allowed === 1)) return failure.answer;
     if (failure.kind === 'error' && !failure.error.isRetryable) throw failure.error;
     if (attempt === allowed) throw givingUp(request, attempt, failure);
@@ -72,11 +72,13 @@ function describe(failure: Failure): string {
 }
 
 /** Ends when the signal says so even where the sender does not: nothing may hold the queue of a Provider. */
-function abortable<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
+function abortable<Value>(work: () => Promise<Value>, signal: AbortSignal): Promise<Value> {
   if (signal.aborted) return Promise.reject(signal.reason);
   return new Promise((resolve, reject) => {
     const stop = (): void => reject(signal.reason);
     signal.addEventListener('abort', stop, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+    work()
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener('abort', stop));
   });
 }
