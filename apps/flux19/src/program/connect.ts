@@ -1,44 +1,85 @@
-import { createKubeClient, type KubeClient, type KubeConnection, loadKubeconfig, parseKubeconfig } from '@flux19/kube';
+import { resolve } from 'node:path';
+import {
+  type ConnectionOverrides,
+  createKubeClient,
+  type KubeClient,
+  type KubeConnection,
+  loadKubeconfig,
+  parseKubeconfig,
+} from '@flux19/kube';
+import type { JsonObject } from '@flux19/objects';
 import { printYaml } from '@flux19/yaml';
 import type { ConnectionOptions } from './global-options.ts';
 
-type Environment = Readonly<Record<string, string | undefined>>;
+/** Where connections come from besides the flags. */
+export interface ConnectSurroundings {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Folder that paths of flags begin at. */
+  readonly workingFolder: string;
+  /** The cluster that the process runs in. */
+  readonly inCluster?: KubeConnection | undefined;
+}
 
 /**
- * Opens a client by the connection flags: a server named by flags, the cluster the process runs in (`inCluster`, when it runs in
- * one), or a kubeconfig. Throws KubeconfigError.
+ * Opens a client by the connection flags: a server named by flags alone, the cluster the process runs in, or a kubeconfig, whose
+ * context the other flags change. Throws KubeconfigError.
  */
-export function connect(options: ConnectionOptions, environment: Environment, inCluster?: KubeConnection): KubeClient {
-  const { fetch, server } = openConnection(options, environment, inCluster);
+export function connect(options: ConnectionOptions, surroundings: ConnectSurroundings): KubeClient {
+  const { fetch, server } = openConnection(options, surroundings);
   const client = createKubeClient({ fetch, server, userAgent: 'flux19' });
   return options.as === undefined ? client : client.as({ user: options.as, groups: options.asGroup });
 }
 
-function openConnection(
-  options: ConnectionOptions,
-  environment: Environment,
-  inCluster: KubeConnection | undefined,
-): KubeConnection {
-  const file = options.kubeconfig ?? environment['KUBECONFIG'];
-  if (options.server !== undefined && file === undefined)
-    return parseKubeconfig(kubeconfigOf(options), { allowFiles: true });
+/** The namespace of the context that {@link connect} would use. Throws KubeconfigError. */
+export function namespaceOf(options: ConnectionOptions, surroundings: ConnectSurroundings): string {
+  const connection = openConnection(options, surroundings);
+  void connection.close();
+  return connection.namespace;
+}
+
+function openConnection(options: ConnectionOptions, surroundings: ConnectSurroundings): KubeConnection {
+  const { environment, workingFolder, inCluster } = surroundings;
+  const file =
+    options.kubeconfig === undefined ? environment['KUBECONFIG'] : resolve(workingFolder, options.kubeconfig);
+  const overrides = overridesOf(options, workingFolder);
+  if (file === undefined && options.server !== undefined) {
+    return parseKubeconfig(kubeconfigOf(overrides), { allowFiles: true });
+  }
   if (file === undefined && inCluster !== undefined) return inCluster;
   // A person's own kubeconfig may start the credential programs that it names, as in kubectl.
-  return loadKubeconfig({ file, context: options.context, allowExec: true, environment });
+  return loadKubeconfig({ file, context: options.context, overrides, allowExec: true, environment });
+}
+
+function overridesOf(options: ConnectionOptions, workingFolder: string): ConnectionOverrides {
+  const path = (file: string | undefined): string | undefined =>
+    file === undefined ? undefined : resolve(workingFolder, file);
+  const cluster = given({
+    server: options.server,
+    'certificate-authority': path(options.certificateAuthority),
+    'insecure-skip-tls-verify': options.insecureSkipTlsVerify,
+    'tls-server-name': options.tlsServerName,
+  });
+  const user = given({
+    token: options.token,
+    'client-certificate': path(options.clientCertificate),
+    'client-key': path(options.clientKey),
+  });
+  return { clusterName: options.cluster, userName: options.user, cluster, user };
+}
+
+/** The fields that have a value; undefined when none has. */
+function given(fields: JsonObject): JsonObject | undefined {
+  const entries = Object.entries(fields).filter(([, value]) => value !== undefined);
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }
 
 /** The kubeconfig that says what the flags say. */
-function kubeconfigOf({ server, token, certificateAuthority, insecureSkipTlsVerify }: ConnectionOptions): string {
-  const cluster = {
-    server: server ?? '',
-    ...(certificateAuthority === undefined ? {} : { 'certificate-authority': certificateAuthority }),
-    ...(insecureSkipTlsVerify === true ? { 'insecure-skip-tls-verify': true } : {}),
-  };
+function kubeconfigOf({ cluster = {}, user = {} }: ConnectionOverrides): string {
   return printYaml({
     apiVersion: 'v1',
     kind: 'Config',
     clusters: [{ name: 'flags', cluster }],
-    users: [{ name: 'flags', user: token === undefined ? {} : { token } }],
+    users: [{ name: 'flags', user }],
     contexts: [{ name: 'flags', context: { cluster: 'flags', user: 'flags' } }],
     'current-context': 'flags',
   });

@@ -7,7 +7,12 @@ export interface ConnectionOptions {
   readonly context?: string;
   readonly server?: string;
   readonly token?: string;
+  readonly cluster?: string;
+  readonly user?: string;
   readonly certificateAuthority?: string;
+  readonly clientCertificate?: string;
+  readonly clientKey?: string;
+  readonly tlsServerName?: string;
   readonly insecureSkipTlsVerify?: boolean;
   readonly as?: string;
   readonly asGroup?: readonly string[];
@@ -33,7 +38,12 @@ export function addGlobalOptions(program: Command, namespace: string): void {
     .option('--context <name>', 'the name of the kubeconfig context to use')
     .option('--server <url>', 'the address and port of the Kubernetes API server')
     .option('--token <token>', 'bearer token for authentication to the API server')
+    .option('--cluster <name>', 'the name of the kubeconfig cluster to use')
+    .option('--user <name>', 'the name of the kubeconfig user to use')
     .option('--certificate-authority <file>', 'path to a cert file for the certificate authority')
+    .option('--client-certificate <file>', 'path to a client certificate file for TLS')
+    .option('--client-key <file>', 'path to a client key file for TLS')
+    .option('--tls-server-name <name>', "the name to expect in the server's certificate")
     .option('--insecure-skip-tls-verify', "do not check the server's certificate")
     .option('--as <user>', 'username to impersonate for the operation')
     .option('--as-group <group>', 'group to impersonate for the operation, may be repeated', collectList);
