@@ -173,6 +173,36 @@ suite('ImageUpdateAutomation', () => {
     assert.ok(!JSON.stringify([git.lines, git.events, await git.get('closed')]).includes('canary'));
   });
 
+  test('writes messages by the template, and pushes nothing when that fails', async () => {
+    await git.repository('message', { 'a.yaml': marked('app:1', 'message') });
+    await git.policy('message', { name: 'app', tag: '2' });
+    const commit = (messageTemplate: string) => ({
+      git: { commit: { ...author, messageTemplate, messageTemplateValues: { who: 'us' } } },
+    });
+    await git.automation('message', { ...source('message'), ...commit('{{ .Updated }}') });
+    const stalled = await git.until(
+      'message',
+      /^True RemovedTemplateField: template uses removed '.Updated' field/,
+      'Stalled',
+    );
+    assert.equal(stalled.status?.observedGeneration, stalled.metadata.generation);
+    await git.patch('ImageUpdateAutomation', 'message', { spec: commit('{{ range 1000000000 }}x{{ end }}') });
+    await git.until(
+      'message',
+      /^False GitOperationFailed: failed to update source: failed to run template from spec: .* exceeded its limits/,
+    );
+    const before = await git.head('message');
+    await git.patch('ImageUpdateAutomation', 'message', {
+      spec: commit('{{ (index .Changed.Changes 0).NewValue }} for {{ .Values.who }}'),
+    });
+    await git.until('message', upToDate);
+    assert.equal(await git.head('message', 'main^'), before);
+    const text = execFileSync('git', ['-C', git.folderOf('message'), 'log', '-1', '--format=%B', 'main'], {
+      encoding: 'utf8',
+    });
+    assert.equal(text.trim(), 'app:2 for us');
+  });
+
   test('says in the words of Flux what is wrong', async () => {
     await git.repository('fleet', { 'a.yaml': 'x: 1\n', 'bad.yaml': marked('[', 'p') });
     const prefix = 'failed configuring source manager: ';

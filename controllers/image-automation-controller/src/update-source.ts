@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import {
   formatGitRevision,
   type ImagePolicy,
@@ -10,6 +11,7 @@ import { type CommitSigner, GitError, type GitPublisher, type GitRemote, type Wo
 import type { KubeClient, ObjectCache } from '@flux19/kube';
 import type { Clock } from '@flux19/ports';
 import { type Logger, ReconcileError } from '@flux19/runtime';
+import type { SprigOptions } from '@flux19/templates';
 import { renderMessage } from './message/render-message.ts';
 import { haveChanged } from './policies.ts';
 import { setterValues } from './setters/setter-values.ts';
@@ -74,7 +76,7 @@ async function update(pass: Pass, signal: AbortSignal): Promise<Work> {
     const revision = revisionOf(base.source.reference, base.source.commit);
     const found = await applyPolicies(pass, base, signal);
     if (found.changes.size === 0) return { kind: 'unchanged', revision };
-    const message = renderMessage(pass.object, pass.plan.git.commit, found.result);
+    const message = renderMessage(pass.object, pass.plan.git.commit, found.result, worldOf(pass));
     try {
       return await publish(pass, base, found, message, signal);
     } catch (thrown) {
@@ -83,6 +85,11 @@ async function update(pass: Pass, signal: AbortSignal): Promise<Work> {
       pass.log.info('somebody else has pushed; beginning anew on the fresh head', { attempt });
     }
   }
+}
+
+/** What templates may know: the time only for how long ago something was. */
+function worldOf({ effects }: Pass): SprigOptions {
+  return { now: () => effects.clock.now(), zone: 'UTC', randomBytes };
 }
 
 /** Neither the policies nor the head of the branch are others than after the last pass. */
