@@ -43,8 +43,8 @@ export async function decryptWithVault(
 }
 
 function parseAddress(address: string, path: string): URL {
-  const url = URL.canParse(address) ? new URL(path, address.endsWith('/') ? address : `${address}/`) : undefined;
-  if (url?.protocol === 'https:' || url?.protocol === 'http:') return url;
+  const isWeb = /^https?:\/\/[^/]/i.test(address) && URL.canParse(address);
+  if (isWeb) return new URL(path, address.endsWith('/') ? address : `${address}/`);
   throw new SopsError('Malformed', 'the address of the Vault server is not valid');
 }
 
