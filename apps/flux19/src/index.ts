@@ -1,3 +1,4 @@
+export { type PreviewedCluster, type PreviewOptions, RepositoryPreview } from './preview/preview-repository.ts';
 export { type Progress, progressOn, type Terminal } from './program/terminal.ts';
 export { type DataFolder, openDataFolder } from './system/data-folder.ts';
 export { type GitHosting, type GitHostingOptions, hostGit } from './system/git-hosting.ts';

@@ -6,16 +6,27 @@ import { diskTree, type FileTree, memoryTree } from '@flux19/kustomize';
 import { ManifestBuilder } from '@flux19/kustomize-controller';
 import type { CliContext } from '../program/cli-context.ts';
 import { CliError } from '../program/cli-error.ts';
+import { terminalPaint } from '../program/paint.ts';
 import { openLocalRepository } from '../system/local-repository.ts';
-import { compareClusters } from './compare-clusters.ts';
-import { type ClusterReport, formatJson, formatMarkdown, formatText } from './preview-report.ts';
-import { isSound, type PreviewedCluster, type PreviewOptions, previewRepository } from './preview-repository.ts';
+import { everySecond } from './every-second.ts';
+import { paintReport } from './paint-report.ts';
+import { type ClusterReport, formatJson, formatMarkdown, formatNews, formatText } from './preview-report.ts';
+import {
+  isSound,
+  type PreviewedCluster,
+  type PreviewOptions,
+  previewRepository,
+  RepositoryPreview,
+} from './preview-repository.ts';
+import { folderChanges } from './watch-folder.ts';
+import { differences, watchPreview } from './watch-preview.ts';
 
 export interface PreviewFlags {
   readonly against?: string;
   readonly output: string;
   readonly strictSubstitute: boolean;
   readonly check: boolean;
+  readonly watch?: boolean;
   readonly localSources?: readonly string[];
 }
 
@@ -26,9 +37,10 @@ const formats = { text: formatText, markdown: formatMarkdown, json: formatJson }
 
 /** `flux19 preview PATH`: what a GitOps repository would become, and what a revision of it changes. */
 export async function runPreviewCommand(path: string, flags: PreviewFlags, context: CliContext): Promise<void> {
-  const { terminal, progress, clock, signal } = context;
+  const { progress, clock, signal } = context;
   const format = formats[flags.output as keyof typeof formats];
   if (format === undefined) throw new CliError(`--output must be text, markdown or json, not ${flags.output}`);
+  if (flags.watch === true && flags.output !== 'text') throw new CliError('--watch prints text, for a person to read');
   const { root, start } = locate(resolve(context.workingFolder, path));
   const options = (): PreviewOptions => ({
     builder: new ManifestBuilder(),
@@ -37,21 +49,62 @@ export async function runPreviewCommand(path: string, flags: PreviewFlags, conte
     start,
     isChecked: flags.check,
     clock,
+    tell: everySecond(clock, (news) => context.terminal.err(`  ${news}`)),
   });
   progress.action(`rendering ${path}`);
-  const clusters = await previewRepository(diskTree(root), options(), signal);
-  let before: readonly PreviewedCluster[] | undefined;
-  if (flags.against !== undefined) {
-    progress.action(`rendering revision ${flags.against}`);
-    const files = await filesAt(root, flags.against, context);
-    before = await previewRepository(files, { ...options(), isChecked: false }, signal);
+  const preview = new RepositoryPreview(options());
+  const files = diskTree(root);
+  try {
+    const clusters = await preview.look(files, signal);
+    let before: readonly PreviewedCluster[] | undefined;
+    if (flags.against !== undefined) {
+      progress.action(`rendering revision ${flags.against}`);
+      const old = await filesAt(root, flags.against, context);
+      before = await previewRepository(old, { ...options(), isChecked: false }, signal);
+    }
+    const reports = reportsOf(clusters, before);
+    print(format(reports), flags, context);
+    if (flags.watch === true) await watch({ preview, files, root }, clusters, flags, context);
+    else judge(clusters, reports);
+  } finally {
+    preview.close();
   }
-  const reports = reportsOf(clusters, before);
-  terminal.out(format(reports));
+}
+
+function judge(clusters: readonly PreviewedCluster[], reports: readonly ClusterReport[]): void {
   if (!isSound(clusters)) throw new CliError('the repository has errors', { exitCode: exitCodes.unsound });
   if (reports.some(({ changes = [] }) => changes.length > 0)) {
-    throw new CliError('the revisions differ', { exitCode: exitCodes.differs });
+    throw new CliError('the revisions differ', { exitCode: exitCodes.differs, isWarning: true });
   }
+}
+
+interface Watched {
+  readonly preview: RepositoryPreview;
+  readonly files: FileTree;
+  readonly root: string;
+}
+
+async function watch(
+  { preview, files, root }: Watched,
+  first: readonly PreviewedCluster[],
+  flags: PreviewFlags,
+  context: CliContext,
+): Promise<void> {
+  const { progress, clock, signal } = context;
+  progress.waiting(`watching ${root}; press Ctrl-C to stop`);
+  try {
+    const changes = folderChanges(root, clock, signal);
+    for await (const { reports, tookMs } of watchPreview({ preview, files, clock, changes }, first, signal)) {
+      print(formatNews(reports), flags, context);
+      progress.success(`rendered again in ${Math.round(tookMs)} ms`);
+    }
+  } catch (thrown) {
+    if (!signal.aborted) throw thrown;
+  }
+}
+
+function print(text: string, { output }: PreviewFlags, { terminal }: CliContext): void {
+  terminal.out(output === 'text' && terminal.hasColors === true ? paintReport(text, terminalPaint) : text);
 }
 
 /** The repository around a folder, and the folder inside it. A folder outside of any repository is its own root. */
@@ -98,16 +151,7 @@ function reportsOf(
   clusters: readonly PreviewedCluster[],
   before: readonly PreviewedCluster[] | undefined,
 ): readonly ClusterReport[] {
-  const reports = clusters.map((cluster): ClusterReport => {
-    const old = before?.find(({ path }) => path === cluster.path);
-    return { cluster, changes: before === undefined ? undefined : compareClusters(old, cluster) };
-  });
-  const gone = (before ?? []).filter(({ path }) => clusters.every((cluster) => cluster.path !== path));
-  return [
-    ...reports,
-    ...gone.map((cluster) => ({
-      cluster: { path: cluster.path, kustomizations: [], findings: [] },
-      changes: compareClusters(cluster, undefined),
-    })),
-  ];
+  return before === undefined
+    ? clusters.map((cluster) => ({ cluster, changes: undefined }))
+    : differences(before, clusters);
 }

@@ -1,4 +1,4 @@
-import type { Finding } from './check-cluster.ts';
+import type { Finding } from './cluster-checker.ts';
 import type { Change } from './compare-clusters.ts';
 import type { PreviewedCluster } from './preview-repository.ts';
 import { nameOf, type Rendered } from './rendered.ts';
@@ -17,6 +17,24 @@ export function formatText(reports: readonly ClusterReport[]): string {
   return reports.map(clusterText).join('\n');
 }
 
+/** For a person who watches: what is wrong, and what has become different. */
+export function formatNews(reports: readonly ClusterReport[]): string {
+  return reports.map(newsText).join('\n');
+}
+
+function newsText({ cluster, changes = [] }: ClusterReport): string {
+  const wrong = cluster.kustomizations.filter((rendered) => !isSound(rendered, cluster.findings));
+  const lines = wrong.flatMap((rendered) => kustomizationLines(rendered, cluster.findings));
+  return `${[`cluster ${folder(cluster.path)}`, ...lines, summary(changes), ...changes.map(({ diff }) => diff.trimEnd())].join('\n')}\n`;
+}
+
+function isSound({ kustomization, failure }: Rendered, findings: readonly Finding[]): boolean {
+  const name = nameOf(kustomization);
+  return (
+    failure === undefined && findings.every((finding) => finding.kustomization !== name || finding.kind !== 'error')
+  );
+}
+
 function clusterText({ cluster, changes }: ClusterReport): string {
   const lines = [`cluster ${folder(cluster.path)}`];
   for (const rendered of cluster.kustomizations) lines.push(...kustomizationLines(rendered, cluster.findings));
@@ -28,10 +46,9 @@ function kustomizationLines(rendered: Rendered, findings: readonly Finding[]): s
   const { kustomization, objects, failure, warnings } = rendered;
   const name = nameOf(kustomization);
   const own = findings.filter((finding) => finding.kustomization === name);
-  const isSound = failure === undefined && own.every(({ kind }) => kind !== 'error');
   const path = folder(kustomization.spec.path ?? '/');
   return [
-    `${isSound ? '✔' : '✗'} Kustomization/${name} (${path}): ${failure ?? `${objects.length} objects`}`,
+    `${isSound(rendered, own) ? '✔' : '✗'} Kustomization/${name} (${path}): ${failure ?? `${objects.length} objects`}`,
     ...own.map((finding) => `  ${finding.kind === 'error' ? '✗' : '⚠️'} ${findingText(finding)}`),
     ...warnings.map((warning) => `  ⚠️ ${warning}`),
   ];

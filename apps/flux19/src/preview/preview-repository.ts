@@ -1,6 +1,6 @@
 import type { FileTree } from '@flux19/kustomize';
 import type { Clock } from '@flux19/ports';
-import { checkCluster, type Finding } from './check-cluster.ts';
+import { ClusterChecker, type Finding } from './cluster-checker.ts';
 import { findClusters } from './find-clusters.ts';
 import { type RenderOptions, renderCluster } from './render-cluster.ts';
 import type { RenderedCluster } from './rendered.ts';
@@ -16,22 +16,61 @@ export interface PreviewOptions extends RenderOptions {
   /** Whether an API server judges the objects. */
   readonly isChecked: boolean;
   readonly clock: Clock;
+  /** Told what is being done. */
+  readonly tell?: ((news: string) => void) | undefined;
 }
 
-/** Renders and checks every cluster of a repository, without a cluster. Failures stand in the result. */
+/** Renders and checks every cluster of a repository, without a cluster. What it keeps makes another look after a small change quick. */
+export class RepositoryPreview {
+  readonly #options: PreviewOptions;
+  readonly #checkers = new Map<string, ClusterChecker>();
+
+  constructor(options: PreviewOptions) {
+    this.#options = options;
+  }
+
+  /** Failures stand in the result. */
+  async look(files: FileTree, signal: AbortSignal): Promise<readonly PreviewedCluster[]> {
+    const { start, tell = () => undefined } = this.#options;
+    files.refresh?.();
+    const found = findClusters(files, start);
+    const clusters: PreviewedCluster[] = [];
+    for (const path of found.length === 0 ? [start] : found) {
+      const rendered = await renderCluster(files, path, { ...this.#options, tell });
+      clusters.push({ ...rendered, findings: await this.#check(rendered, tell, signal) });
+    }
+    return clusters;
+  }
+
+  close(): void {
+    for (const checker of this.#checkers.values()) checker.close();
+    this.#checkers.clear();
+  }
+
+  async #check(
+    rendered: RenderedCluster,
+    tell: (news: string) => void,
+    signal: AbortSignal,
+  ): Promise<readonly Finding[]> {
+    if (!this.#options.isChecked) return [];
+    const checker = this.#checkers.get(rendered.path) ?? new ClusterChecker(this.#options.clock);
+    this.#checkers.set(rendered.path, checker);
+    return await checker.check(rendered, tell, signal);
+  }
+}
+
+/** One look at a repository. Failures stand in the result. */
 export async function previewRepository(
   files: FileTree,
   options: PreviewOptions,
   signal: AbortSignal,
 ): Promise<readonly PreviewedCluster[]> {
-  const found = findClusters(files, options.start);
-  const clusters: PreviewedCluster[] = [];
-  for (const path of found.length === 0 ? [options.start] : found) {
-    const rendered = await renderCluster(files, path, options);
-    const findings = options.isChecked ? await checkCluster(rendered, options.clock, signal) : [];
-    clusters.push({ ...rendered, findings });
+  const preview = new RepositoryPreview(options);
+  try {
+    return await preview.look(files, signal);
+  } finally {
+    preview.close();
   }
-  return clusters;
 }
 
 /** True when nothing stands in the way: every Kustomization renders and the API server accepts every object. */

@@ -3,6 +3,7 @@ import type { FileTree } from '@flux19/kustomize';
 import { loadVariables, type ManifestBuilder, type ReadValues, type Substitution } from '@flux19/kustomize-controller';
 import type { KubeObject } from '@flux19/objects';
 import { nameOf, type Rendered, type RenderedCluster } from './rendered.ts';
+import { RenderedSoFar } from './rendered-so-far.ts';
 
 export interface RenderOptions {
   /** Keeps what it has read, so that rendering again after a small change is quick. */
@@ -11,6 +12,8 @@ export interface RenderOptions {
   readonly isStrict: boolean;
   /** Folders that stand for sources elsewhere: `GitRepository/flux-system/podinfo` and its path in the tree. */
   readonly localSources: ReadonlyMap<string, string>;
+  /** Told what is being done. */
+  readonly tell?: ((news: string) => void) | undefined;
 }
 
 /** Namespace, and name of source and Kustomization, that `flux bootstrap` gives a cluster. */
@@ -21,17 +24,22 @@ const root = 'flux-system';
  * repository: failures stand in the result, and whatever does not depend on them is rendered all the same.
  */
 export async function renderCluster(files: FileTree, path: string, options: RenderOptions): Promise<RenderedCluster> {
-  const done: Rendered[] = [];
-  const waiting: Kustomization[] = [rootKustomization(path)];
+  const done = new RenderedSoFar();
+  const waiting = new Map<string, Kustomization>();
+  const root = rootKustomization(path);
+  waiting.set(nameOf(root), root);
   for (let next = takeNext(waiting, done); next !== undefined; next = takeNext(waiting, done)) {
+    options.tell?.(`rendering Kustomization/${nameOf(next.kustomization)}`);
     const result = next.isBlocked
       ? blocked(next.kustomization)
       : await render(next.kustomization, files, done, options);
-    done.push(result);
-    const known = new Set([...done.map(({ kustomization }) => kustomization), ...waiting].map(nameOf));
-    waiting.push(...kustomizationsIn(result).filter((kustomization) => !known.has(nameOf(kustomization))));
+    done.add(result);
+    for (const kustomization of kustomizationsIn(result)) {
+      const name = nameOf(kustomization);
+      if (!done.has(name) && !waiting.has(name)) waiting.set(name, kustomization);
+    }
   }
-  return { path, kustomizations: done };
+  return { path, kustomizations: done.list };
 }
 
 function rootKustomization(path: string): Kustomization {
@@ -56,14 +64,17 @@ interface Next {
 }
 
 /** Takes the first Kustomization whose dependencies are done or unknown; when all wait for each other, the first of all. */
-function takeNext(waiting: Kustomization[], done: readonly Rendered[]): Next | undefined {
-  const open = new Set(waiting.map(nameOf));
-  const finished = new Set(done.map(({ kustomization }) => nameOf(kustomization)));
-  const index = waiting.findIndex((kustomization) =>
-    dependenciesOf(kustomization).every((name) => finished.has(name) || !open.has(name)),
-  );
-  const [kustomization] = waiting.splice(Math.max(index, 0), 1);
-  return kustomization === undefined ? undefined : { kustomization, isBlocked: index < 0 };
+function takeNext(waiting: Map<string, Kustomization>, done: RenderedSoFar): Next | undefined {
+  let first: Kustomization | undefined;
+  for (const [name, kustomization] of waiting) {
+    first ??= kustomization;
+    if (!dependenciesOf(kustomization).every((other) => done.has(other) || !waiting.has(other))) continue;
+    waiting.delete(name);
+    return { kustomization, isBlocked: false };
+  }
+  if (first === undefined) return undefined;
+  waiting.delete(nameOf(first));
+  return { kustomization: first, isBlocked: true };
 }
 
 function dependenciesOf({ spec, metadata }: Kustomization): string[] {
@@ -78,7 +89,7 @@ function blocked(kustomization: Kustomization): Rendered {
 async function render(
   kustomization: Kustomization,
   files: FileTree,
-  done: readonly Rendered[],
+  done: RenderedSoFar,
   options: RenderOptions,
 ): Promise<Rendered> {
   const warnings = missingDependencies(kustomization, done);
@@ -101,9 +112,8 @@ async function render(
   }
 }
 
-function missingDependencies(kustomization: Kustomization, done: readonly Rendered[]): string[] {
-  const finished = new Set(done.map((rendered) => nameOf(rendered.kustomization)));
-  const missing = dependenciesOf(kustomization).filter((name) => !finished.has(name));
+function missingDependencies(kustomization: Kustomization, done: RenderedSoFar): string[] {
+  const missing = dependenciesOf(kustomization).filter((name) => !done.has(name));
   return missing.map((name) => `it depends on ${name}, which is not in the repository`);
 }
 
@@ -119,11 +129,7 @@ function sourceOf({ spec, metadata }: Kustomization): NamedSource {
 }
 
 /** The folder of the tree that holds a source's files: its root for the repository itself, undefined for sources elsewhere. */
-function folderOf(
-  { name }: NamedSource,
-  done: readonly Rendered[],
-  { localSources }: RenderOptions,
-): string | undefined {
+function folderOf({ name }: NamedSource, done: RenderedSoFar, { localSources }: RenderOptions): string | undefined {
   const named = localSources.get(name);
   if (named !== undefined) return named;
   const own = `GitRepository/${root}/${root}`;
@@ -132,20 +138,17 @@ function folderOf(
   return url !== undefined && url === urlOf(own, done) ? '' : undefined;
 }
 
-function urlOf(source: string, done: readonly Rendered[]): string | undefined {
-  for (const { object } of done.flatMap(({ objects }) => objects)) {
-    if (`${object.kind}/${object.metadata.namespace}/${object.metadata.name}` !== source) continue;
-    return (object['spec'] as { readonly url?: string } | undefined)?.url;
-  }
-  return undefined;
+function urlOf(source: string, done: RenderedSoFar): string | undefined {
+  const [kind = '', namespace, name = ''] = source.split('/');
+  return (done.find(kind, namespace, name)?.['spec'] as { readonly url?: string } | undefined)?.url;
 }
 
-async function substitutionOf(kustomization: Kustomization, done: readonly Rendered[], { isStrict }: RenderOptions) {
+async function substitutionOf(kustomization: Kustomization, done: RenderedSoFar, { isStrict }: RenderOptions) {
   const missing: string[] = [];
   const { postBuild } = kustomization.spec;
   if (postBuild === undefined) return { substitution: undefined, missing };
   const read: ReadValues = async ({ kind, name, optional }, namespace) => {
-    const found = findObject(done, kind, namespace, name);
+    const found = done.find(kind, namespace, name);
     if (found !== undefined || optional === true) return found;
     missing.push(`${kind}/${namespace}/${name} is not in the repository: its variables are taken as empty`);
     return { apiVersion: 'v1', kind, metadata: { name, namespace } };
@@ -156,11 +159,4 @@ async function substitutionOf(kustomization: Kustomization, done: readonly Rende
     ? { variables, strict: isStrict && missing.length === 0 }
     : undefined;
   return { substitution, missing };
-}
-
-function findObject(done: readonly Rendered[], kind: string, namespace: string, name: string): KubeObject | undefined {
-  const objects = done.flatMap((rendered) => rendered.objects.map(({ object }) => object));
-  return objects.find(
-    (object) => object.kind === kind && object.metadata.name === name && object.metadata.namespace === namespace,
-  );
 }

@@ -15,6 +15,7 @@ export function addPreviewVerb(program: Command, context: CliContext): void {
     )
     .option('-o, --output <format>', 'text, markdown (for a comment on a pull request) or json', 'text')
     .option('--no-strict-substitute', 'let variables without a value become empty instead of failing')
+    .option('-w, --watch', 'go on, and tell what becomes different whenever files change')
     .option('--no-check', 'render only, without asking an API server about schemas and rules')
     .option(
       '--local-sources <sources>',
