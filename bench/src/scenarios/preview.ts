@@ -2,17 +2,17 @@ import { memoryTree } from '@flux19/kustomize';
 import { ManifestBuilder } from '@flux19/kustomize-controller';
 import { systemClock } from '@flux19/ports';
 import { RepositoryPreview } from 'flux19';
-import { distribution, type Figure, type Scenario } from '../scenario.ts';
+import { distribution, type Figure, type LocalScenario } from '../scenario.ts';
 
 const signal = AbortSignal.timeout(300_000);
 const changes = 20;
 
 /** How long it takes to render and check a whole repository, and again after a change of one file. */
-export function preview(kustomizations: number): Scenario {
+export function preview(kustomizations: number): LocalScenario {
   return {
     name: `preview-${kustomizations}`,
     description: `a repository of ${kustomizations} Kustomizations rendered and checked, then again after a change of one file`,
-    async run(): Promise<readonly Figure[]> {
+    async runAlone(): Promise<readonly Figure[]> {
       const files = repository(kustomizations);
       const looker = new RepositoryPreview({
         builder: new ManifestBuilder(),

@@ -30,7 +30,13 @@ export function compareClusters(
     const previous = old.get(id)?.object;
     return change(previous === undefined ? 'created' : 'changed', kustomization, previous, object);
   });
-  const gone = [...old].filter(([id]) => !now.has(id));
+  // A Kustomization that cannot be rendered deletes nothing: the cluster keeps what it has.
+  const failed = new Set(
+    after?.kustomizations
+      .filter(({ failure }) => failure !== undefined)
+      .map((rendered) => nameOf(rendered.kustomization)),
+  );
+  const gone = [...old].filter(([id, { kustomization }]) => !now.has(id) && !failed.has(kustomization));
   const deleted = gone.flatMap(([, { kustomization, object }]) => change('deleted', kustomization, object, undefined));
   return [...present, ...deleted];
 }

@@ -90,7 +90,10 @@ suite('RepositoryPreview', () => {
     const before = await preview.look(files, signal);
     contents.set('/apps/a.yaml', (manifests['other'] ?? '').replace('NAME', 'a'));
     const [report] = differences(before, await preview.look(files, signal));
+    contents.set('/apps/a.yaml', 'not: a manifest');
+    const [broken] = differences(before, await preview.look(files, signal));
     preview.close();
+    assert.deepEqual(broken?.changes, [], 'what cannot be rendered deletes nothing');
     assert.deepEqual(
       report?.changes?.map(({ action, object }) => `${object} ${action}`),
       ['ConfigMap/default/a changed'],
