@@ -51,7 +51,7 @@ async function connector(): Promise<Required<Pick<CliContext, 'connect' | 'names
   const inCluster = await loadInClusterConfig({ environment: process.env });
   const surroundings = { environment: process.env, workingFolder: process.cwd(), inCluster };
   return {
-    connect: (options) => connect(options, surroundings),
+    connect: (options, onAnswer) => connect(options, surroundings, onAnswer),
     namespaceOf: (options) => namespaceOf(options, surroundings),
   };
 }

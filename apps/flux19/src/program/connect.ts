@@ -24,9 +24,14 @@ export interface ConnectSurroundings {
  * Opens a client by the connection flags: a server named by flags alone, the cluster the process runs in, or a kubeconfig, whose
  * context the other flags change. Throws KubeconfigError.
  */
-export function connect(options: ConnectionOptions, surroundings: ConnectSurroundings): KubeClient {
+export function connect(
+  options: ConnectionOptions,
+  surroundings: ConnectSurroundings,
+  onAnswer?: (method: string, status: number) => void,
+): KubeClient {
   const { fetch, server } = openConnection(options, surroundings);
-  const client = createKubeClient({ fetch, server, userAgent: 'flux19' });
+  const told = onAnswer === undefined ? {} : { onAnswer };
+  const client = createKubeClient({ fetch, server, userAgent: 'flux19', ...told });
   return options.as === undefined ? client : client.as({ user: options.as, groups: options.asGroup });
 }
 

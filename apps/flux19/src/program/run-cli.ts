@@ -4,7 +4,7 @@ import { assembleProgram } from './assemble-program.ts';
 import { normalizeBooleanFlags } from './boolean-flags.ts';
 import type { CliContext } from './cli-context.ts';
 import { usageError } from './commander-texts.ts';
-import type { ConnectionOptions, GlobalOptions } from './global-options.ts';
+import type { GlobalOptions } from './global-options.ts';
 import { patientClient } from './patient-client.ts';
 
 /** Exit code of a command that Ctrl-C ended, as shells have it. */
@@ -16,8 +16,8 @@ const longestIntervalMs = 2 ** 31 - 1;
 /** Runs one command line and returns the exit code. Prints a failure as flux does, and what helps below it; never throws. */
 export async function runCli(args: readonly string[], context: CliContext): Promise<number> {
   let server: string | undefined;
-  const connect = (options: ConnectionOptions): KubeClient => {
-    const client = context.connect(options);
+  const connect: CliContext['connect'] = (options, onAnswer): KubeClient => {
+    const client = context.connect(options, onAnswer);
     server = client.server;
     return patientClient(client, context.clock, () => context.progress.waiting(`waiting for ${client.server}`));
   };

@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
+import { createMetrics } from '@flux19/runtime';
 import type { CliContext } from '../program/cli-context.ts';
 import type { GlobalOptions } from '../program/global-options.ts';
 import { announce, commandLog, untilStopped } from './cluster-command.ts';
 import type { ControllerFlags } from './controller-flags.ts';
 import { controllerSettings } from './controller-settings.ts';
 import { openDataFolder } from './data-folder.ts';
+import { requestMetrics } from './request-metrics.ts';
 import { startControllers } from './start-controllers.ts';
 
 interface RunFlags extends GlobalOptions, ControllerFlags {
@@ -17,7 +19,9 @@ interface RunFlags extends GlobalOptions, ControllerFlags {
 /** `flux19 run`: the controllers against any cluster, until the process is told to stop. */
 export async function runControllersCommand(flags: RunFlags, context: CliContext): Promise<void> {
   const { clock, signal, environment, progress } = context;
-  const client = context.connect(flags);
+  const counters = createMetrics();
+  const count = requestMetrics(counters, () => client.server);
+  const client = context.connect(flags, (method, status) => count(method, status));
   const data = openDataFolder(flags.data);
   const stop = new AbortController();
   try {
@@ -25,6 +29,7 @@ export async function runControllersCommand(flags: RunFlags, context: CliContext
     const controllers = await startControllers(
       {
         client,
+        metrics: counters,
         clock,
         data,
         log: commandLog({ ...flags, verbose: true }, data, context),

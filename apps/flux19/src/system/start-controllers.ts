@@ -25,6 +25,8 @@ export interface ControllersOptions {
   readonly connectRegistry?: (options: RegistryConnectionOptions) => RegistryConnection;
   /** Variables by which clouds tell who this machine is. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** Metrics that have begun to count already. */
+  readonly metrics?: Metrics;
   /** What the flags decide; Flux's defaults when absent. */
   readonly settings?: ControllerSettings;
   /** Takes part in leader election under this name; leads at once without one. */
@@ -51,7 +53,7 @@ export interface RunningControllers {
 /** Starts the controllers and the ports that belong to them. They run until the signal aborts. */
 export async function startControllers(options: ControllersOptions, signal: AbortSignal): Promise<RunningControllers> {
   const { client, clock, log, data, settings = controllerSettings({}, options.namespace) } = options;
-  const metrics = createMetrics();
+  const { metrics = createMetrics() } = options;
   const caches = new SharedCaches({ client, signal, clock });
   const manager = new Manager({
     client,

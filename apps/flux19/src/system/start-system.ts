@@ -5,7 +5,7 @@ import type { PodRuntime } from '@flux19/cluster';
 import { createKubeClient, type KubeClient } from '@flux19/kube';
 import type { RepositoryName } from '@flux19/oci';
 import { type Clock, type Handler, systemClock } from '@flux19/ports';
-import type { Logger } from '@flux19/runtime';
+import { createMetrics, type Logger, type Metrics } from '@flux19/runtime';
 import { type ListeningCluster, listenCluster } from './cluster-command.ts';
 import type { ControllerSettings } from './controller-settings.ts';
 import type { DataFolder } from './data-folder.ts';
@@ -13,6 +13,7 @@ import { type GitHosting, hostGit } from './git-hosting.ts';
 import { imageProcesses } from './image-processes.ts';
 import { installFlux } from './install-flux.ts';
 import { hostRegistry, type RegistryHosting } from './registry-hosting.ts';
+import { requestMetrics } from './request-metrics.ts';
 import { StandIns } from './stand-ins.ts';
 import { type RunningControllers, startControllers } from './start-controllers.ts';
 
@@ -76,7 +77,8 @@ export async function startSystem(options: SystemOptions): Promise<FluxSystem> {
     const api = await listenCluster({ ...options, podLogs: standIns.podLogs }, options.isKept, data, log, podRuntime);
     closers.push(() => api.cluster.close());
     closers.push(() => api.listener.close());
-    const client = clientOf(api, options);
+    const metrics = createMetrics();
+    const client = clientOf(api, options, metrics);
     const stop = new AbortController();
     await installFlux(client, options.namespace, stop.signal);
     await standIns.publish(client, options.namespace, stop.signal);
@@ -93,6 +95,7 @@ export async function startSystem(options: SystemOptions): Promise<FluxSystem> {
     const running = await startControllers(
       {
         client,
+        metrics,
         clock,
         log,
         data,
@@ -125,14 +128,18 @@ function processesFor(
 }
 
 /** A client of its own for the controllers, so that what they send can be told from what the cluster does by itself. */
-function clientOf({ cluster }: ListeningCluster, { onRequest, clock = systemClock }: SystemOptions): KubeClient {
-  if (onRequest === undefined) return cluster.client;
+function clientOf(
+  { cluster }: ListeningCluster,
+  { onRequest, clock = systemClock }: SystemOptions,
+  metrics: Metrics,
+): KubeClient {
   const fetch: Handler = (request) => {
-    onRequest(request);
+    onRequest?.(request);
     return cluster.fetch(request);
   };
+  const { server } = cluster.client;
   const headers = { authorization: `Bearer ${cluster.token}` };
-  return createKubeClient({ fetch, server: cluster.client.server, headers, clock });
+  return createKubeClient({ fetch, server, headers, clock, onAnswer: requestMetrics(metrics, () => server) });
 }
 
 function keptToken(path: string): string {
