@@ -4,6 +4,7 @@ import type { ContainerCommand, ContainerSpec } from './container-command.ts';
 import type { ContainerLog } from './container-log.ts';
 import type { ContainerState } from './pod-runtime.ts';
 import { isReadyNow } from './probe-readiness.ts';
+import { tethered } from './tether.ts';
 
 /** How long a process may take to end by itself before it is killed. */
 const graceMs = 5_000;
@@ -34,10 +35,10 @@ export class ContainerProcess {
     const startedAtMs = clock.now();
     this.#state = { kind: 'running', startedAtMs, isReady: false };
     // A group of its own, so that what the process starts ends with it.
-    this.#child = spawn(command.program, [...command.args], {
+    this.#child = spawn(...tethered(command.program, command.args), {
       cwd: command.folder,
       env: { ...command.environment },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: 'pipe',
       detached: true,
     });
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
