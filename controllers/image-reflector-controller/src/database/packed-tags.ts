@@ -13,7 +13,8 @@ const level = 1;
 
 export function packTags(tags: readonly string[]): PackedTags {
   const json = Buffer.from(JSON.stringify(tags));
-  return { bytes: deflateRawSync(json, { level }), checksum: String(adler32(json)) };
+  // A copy: zlib's own buffer is as large as it might have become.
+  return { bytes: new Uint8Array(deflateRawSync(json, { level })), checksum: String(adler32(json)) };
 }
 
 export function unpackTags(bytes: Uint8Array): readonly string[] {

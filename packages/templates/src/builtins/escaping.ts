@@ -22,7 +22,7 @@ const scriptEscapes: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** As template.HTMLEscapeString. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/["'&<>\0]/g, (character) => htmlEscapes.get(character) ?? character);
 }
 
@@ -36,7 +36,7 @@ function escapeScript(text: string): string {
 }
 
 /** As url.QueryEscape. */
-export function escapeQuery(text: string): string {
+function escapeQuery(text: string): string {
   return encodeURIComponent(text.toWellFormed())
     .replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
     .replaceAll('%20', '+');

@@ -9,7 +9,7 @@ import type { Budget } from './budget.ts';
 export type MissingKey = 'default' | 'zero' | 'error';
 
 /** A template that was read: its text and the trees in it. */
-export interface ParsedTemplate {
+interface ParsedTemplate {
   /** Name in messages. */
   readonly name: string;
   readonly text: string;
@@ -21,7 +21,7 @@ export interface Tree {
   readonly list: ListNode;
 }
 
-export interface Variable {
+interface Variable {
   readonly name: string;
   value: GoValue;
 }

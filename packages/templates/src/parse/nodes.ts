@@ -28,13 +28,13 @@ export interface ListNode {
   readonly nodes: Node[];
 }
 
-export interface TextNode {
+interface TextNode {
   readonly kind: 'text';
   readonly at: number;
   readonly text: string;
 }
 
-export interface ActionNode {
+interface ActionNode {
   readonly kind: 'action';
   readonly at: number;
   readonly pipe: PipeNode;
@@ -109,25 +109,25 @@ export interface NumberNode {
   readonly float: number | undefined;
 }
 
-export interface StringNode {
+interface StringNode {
   readonly kind: 'string';
   readonly at: number;
   readonly quoted: string;
   readonly text: string;
 }
 
-export interface BoolNode {
+interface BoolNode {
   readonly kind: 'bool';
   readonly at: number;
   readonly value: boolean;
 }
 
-export interface DotNode {
+interface DotNode {
   readonly kind: 'dot';
   readonly at: number;
 }
 
-export interface NilNode {
+interface NilNode {
   readonly kind: 'nil';
   readonly at: number;
 }

@@ -15,7 +15,7 @@ const keywordList = [
   'with',
 ] as const;
 
-export type Keyword = (typeof keywordList)[number];
+type Keyword = (typeof keywordList)[number];
 
 export const keywords: ReadonlySet<string> = new Set(keywordList);
 

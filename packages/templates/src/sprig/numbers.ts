@@ -5,7 +5,7 @@ import { integerOf } from '../values/kinds.ts';
 const integerText = /^([+-]?)(0[xX][0-9a-fA-F]+|0[oO]?[0-7]+|0[bB][01]+|[1-9][0-9]*|0)$/;
 
 /** An integer in a text as strconv.ParseInt with base 0 reads it; undefined when it is none of 64 bits. */
-export function parseInteger(text: string): bigint | undefined {
+function parseInteger(text: string): bigint | undefined {
   const [, sign, digits = ''] = integerText.exec(text) ?? [];
   if (digits === '') return undefined;
   const literal = /^0[0-7]+$/.test(digits) ? `0o${digits.slice(1)}` : digits;
