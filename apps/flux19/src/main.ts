@@ -1,4 +1,5 @@
 import process from 'node:process';
+import { isatty } from 'node:tty';
 import { systemClock } from '@flux19/ports';
 import type { CliContext } from './program/cli-context.ts';
 import { runCli } from './program/run-cli.ts';
@@ -36,8 +37,9 @@ const context: CliContext = {
   environment: process.env,
   workingFolder: process.cwd(),
   signal: stop.signal,
-  input: process.stdin,
-  ...(process.stdin.isTTY ? { confirm: confirmOnTerminal } : {}),
+  // Node opens standard input when it is first spoken of, which takes time that most commands need not spend.
+  input: { [Symbol.asyncIterator]: () => process.stdin[Symbol.asyncIterator]() },
+  ...(isatty(0) ? { confirm: confirmOnTerminal } : {}),
   ...(isLocal(args) ? { connect: withoutCluster } : await connector()),
 };
 process.exitCode = await runCli(args, context);

@@ -1,6 +1,6 @@
-// The only door to the npm package `yaml`, whose nodes know where they stand in the text.
-import { Composer, type Document, type ParsedNode, Parser } from 'yaml';
+import type { Document, ParsedNode } from 'yaml';
 import { YamlError } from '../yaml-error.ts';
+import { yamlPackage } from './yaml-package.ts';
 
 /** A document whose nodes carry positions and source tokens. */
 export type SourceDocument = Document.Parsed;
@@ -10,6 +10,7 @@ export type SourceDocument = Document.Parsed;
  * the reader's affair. Throws {@link YamlError}.
  */
 export function composeSources(text: string, file: string | undefined): SourceDocument[] {
+  const { Composer, Parser } = yamlPackage();
   const composer = new Composer<ParsedNode>({
     schema: 'failsafe',
     keepSourceTokens: true,

@@ -1,8 +1,9 @@
-import { isCollection, isPair, isScalar, type ParsedNode, type Scalar } from 'yaml';
+import type { ParsedNode, Scalar } from 'yaml';
 import { LineIndex } from '../line-index.ts';
 import { commentAbove, commentBehind, commentOfHeader } from './comments.ts';
 import type { SourceDocument } from './compose-sources.ts';
 import type { ScalarSite } from './scalar-site.ts';
+import { yamlPackage } from './yaml-package.ts';
 
 /** A scalar value, and what of the text it takes up. */
 export interface SourceScalar {
@@ -31,6 +32,7 @@ export function* listScalars(text: string, documents: readonly SourceDocument[])
 }
 
 function* walk(text: string, lines: LineIndex, node: unknown, place: Place): Generator<SourceScalar> {
+  const { isCollection, isPair, isScalar } = yamlPackage();
   if (isScalar(node)) {
     const scalar = describe(text, lines, node as Scalar.Parsed, place);
     if (scalar !== undefined) yield scalar;
@@ -46,7 +48,7 @@ function* walk(text: string, lines: LineIndex, node: unknown, place: Place): Gen
 }
 
 function keyText(key: unknown): string {
-  return isScalar(key) ? String(key.value) : String((key as ParsedNode | null)?.toString() ?? '');
+  return yamlPackage().isScalar(key) ? String(key.value) : String((key as ParsedNode | null)?.toString() ?? '');
 }
 
 /** A value that is not written at all has no place in the text and cannot be edited. */

@@ -1,9 +1,10 @@
-import { Scalar } from 'yaml';
 import { printString } from '../print-scalar.ts';
 import type { SourceScalar } from './list-scalars.ts';
+import { yamlPackage } from './yaml-package.ts';
 
 /** The text that stands for a new value in place of a scalar, in the style of the old one as far as that can be. */
 export function replacementOf({ node, isInFlow, start, end }: SourceScalar, value: string, text: string): string {
+  const { Scalar } = yamlPackage();
   switch (node.type) {
     case Scalar.QUOTE_DOUBLE:
       return JSON.stringify(value);
