@@ -58,8 +58,16 @@ async function carryOut(
   const plan = planSource(object, effects.repositories, effects.noCrossNamespaceRefs);
   checkStrategy(object);
   const remote = await readRemote(effects, plan.repository, signal);
-  const sign = await readSigner(effects, object.metadata.namespace, plan.git.commit, signal);
-  const pass: Pass = { object, effects, plan, remote, sign, policies, observed: observe(policies), log };
+  const pass: Pass = {
+    object,
+    effects,
+    plan,
+    remote,
+    readSigner: (inner) => readSigner(effects, object.metadata.namespace, plan.git.commit, inner),
+    policies,
+    observed: observe(policies),
+    log,
+  };
   const work = await updateSource(pass, signal);
   await reporter.status({ kind: 'ready', message: upToDate }, { ...started, ...changesOf(pass, work) }, signal);
   if (work.kind === 'pushed') reporter.finish({ pushed: summary(pass, work) });

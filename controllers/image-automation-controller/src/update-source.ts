@@ -7,7 +7,14 @@ import {
   reasons,
 } from '@flux19/api';
 import { parseGoDuration } from '@flux19/expressions';
-import { type CommitSigner, GitError, type GitPublisher, type GitRemote, type WorkingBase } from '@flux19/git';
+import {
+  type CommitContent,
+  type CommitSigner,
+  GitError,
+  type GitPublisher,
+  type GitRemote,
+  type WorkingBase,
+} from '@flux19/git';
 import type { KubeClient, ObjectCache } from '@flux19/kube';
 import type { Clock } from '@flux19/ports';
 import { type Logger, ReconcileError } from '@flux19/runtime';
@@ -39,7 +46,8 @@ export interface Pass {
   readonly effects: AutomationEffects;
   readonly plan: SourcePlan;
   readonly remote: GitRemote;
-  readonly sign: CommitSigner | undefined;
+  /** Who signs; opening a key is slow, so it is asked for only by passes that have something to look at. */
+  readonly readSigner: (signal: AbortSignal) => Promise<CommitSigner | undefined>;
   readonly policies: readonly ImagePolicy[];
   readonly observed: Readonly<Record<string, ImageReference>>;
   readonly log: Logger;
@@ -71,6 +79,7 @@ export function updateSource(pass: Pass, signal: AbortSignal): Promise<Work> {
 /** Updates and pushes; begins anew on the fresh head when somebody else has pushed in the meantime. */
 async function update(pass: Pass, signal: AbortSignal): Promise<Work> {
   if (await isUpToDate(pass, signal)) return { kind: 'skipped' };
+  const sign = await pass.readSigner(signal);
   for (let attempt = 1; ; attempt += 1) {
     const base = await checkout(pass, signal);
     const revision = revisionOf(base.source.reference, base.source.commit);
@@ -78,7 +87,7 @@ async function update(pass: Pass, signal: AbortSignal): Promise<Work> {
     if (found.changes.size === 0) return { kind: 'unchanged', revision };
     const message = renderMessage(pass.object, pass.plan.git.commit, found.result, worldOf(pass));
     try {
-      return await publish(pass, base, found, message, signal);
+      return await publish(pass, base, { changes: found.changes, message, sign }, signal);
     } catch (thrown) {
       const isRace = thrown instanceof GitError && thrown.reason === 'Rejected';
       if (!isRace || attempt === pushAttempts) throw gitFailure('failed to update source', thrown, signal);
@@ -131,21 +140,14 @@ async function applyPolicies(
 }
 
 async function publish(
-  { effects, plan, sign }: Pass,
+  { effects, plan }: Pass,
   base: WorkingBase,
-  { changes }: TreeUpdate,
-  message: string,
+  what: Pick<CommitContent, 'changes' | 'message' | 'sign'>,
   signal: AbortSignal,
 ): Promise<Work> {
-  const { author } = plan.git.commit;
+  const { name = '', email } = plan.git.commit.author;
   const { options, refspec } = plan.git.push ?? {};
-  const content = {
-    message,
-    author: { name: author.name ?? '', email: author.email },
-    when: effects.clock.now(),
-    changes,
-    sign,
-  };
+  const content = { ...what, author: { name, email }, when: effects.clock.now() };
   const target = {
     isForced: plan.isSwitched,
     ...(options === undefined ? {} : { options }),
@@ -156,7 +158,7 @@ async function publish(
   if (commit === undefined) return { kind: 'unchanged', revision: source };
   // What was checked out is what the next pass compares with.
   const revision = plan.isSwitched ? source : formatGitRevision(plan.pushBranch, commit);
-  return { kind: 'pushed', revision, commit, message };
+  return { kind: 'pushed', revision, commit, message: what.message };
 }
 
 /** `refs/heads/main` and a hash as `main@sha1:…`. */

@@ -1,9 +1,19 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
-import { createGitPublisher, type GitPublisher, type GitRemote, readRevision } from '@flux19/git';
+import { createGitPublisher, createSshSigner, type GitPublisher, type GitRemote, readRevision } from '@flux19/git';
 import { type GitFixture, startGitFixture } from '../testing/git-fixture.ts';
+
+function hasKeyMaker(): boolean {
+  try {
+    execFileSync('ssh-keygen', ['-Q', '-f', '/nowhere'], { stdio: 'ignore' });
+    return true;
+  } catch (thrown) {
+    return (thrown as NodeJS.ErrnoException).code !== 'ENOENT';
+  }
+}
 
 const author = { name: 'Flux', email: 'flux@example.org' };
 const when = Date.UTC(2026, 1, 2);
@@ -42,7 +52,8 @@ suite('createGitPublisher', () => {
       const { files: found } = await readRevision(program, folder, revision, git.signal);
       return Object.fromEntries([...found].map(([path, bytes]) => [path, Buffer.from(bytes).toString()]));
     };
-    const run = (...words: string[]) => execFileSync('git', ['-C', folder, ...words], { encoding: 'utf8' }).trim();
+    const run = (...words: string[]) =>
+      execFileSync('git', ['-C', folder, ...words], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
     const checkout = (branch = 'main') =>
       publisher.checkout({ remote, reference: { branch: 'main' }, branch, cache: 'ns/n' }, git.signal);
     return { name, folder, first, publisher, remote, read, run, checkout, files };
@@ -143,6 +154,22 @@ suite('createGitPublisher', () => {
     const options = { 'merge_request.create': '', '--evil': '-x' };
     const commit = await publisher.publish(await checkout(), content({ 'a.yaml': 'a: 5\n' }), { options }, git.signal);
     assert.equal(run('rev-parse', 'main'), commit);
+  });
+
+  test('signs so that git itself verifies it', {
+    skip: hasKeyMaker() ? false : 'there is no ssh-keygen here',
+  }, async () => {
+    const { publisher, checkout, run } = await prepare();
+    const key = join(git.folder, 'signing-key');
+    execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', key]);
+    const program = { searchPath: process.env['PATH'] ?? '', temporaryFolder: git.folder };
+    const sign = await createSshSigner(readFileSync(key, 'utf8'), undefined, program);
+    const signed = { ...content({ 'a.yaml': 'a: 2\n' }), sign };
+    const commit = (await publisher.publish(await checkout(), signed, {}, git.signal)) ?? '';
+    const signers = join(git.folder, 'allowed-signers');
+    writeFileSync(signers, `flux@example.org ${readFileSync(`${key}.pub`, 'utf8')}`);
+    run('-c', `gpg.ssh.allowedSignersFile=${signers}`, 'verify-commit', commit);
+    assert.throws(() => run('-c', `gpg.ssh.allowedSignersFile=${signers}`, 'verify-commit', `${commit}^`));
   });
 
   test('says what a server refuses, without the password', async () => {
