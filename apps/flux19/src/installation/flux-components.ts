@@ -28,6 +28,12 @@ export function componentOfKind(kind: string, group: string): string {
   return known ?? componentsByGroup[group] ?? '';
 }
 
+/** The controller that reconciles a kind whose name is written in small letters, as log lines name controllers; undefined for others. */
+export function componentOfController(controller: string): string | undefined {
+  return fluxComponents.find(({ kinds }) => kinds.some((kind) => kind.toLowerCase() === controller.toLowerCase()))
+    ?.name;
+}
+
 const componentsByGroup: Readonly<Record<string, string>> = {
   [groups.helm]: 'helm-controller',
   [groups.sourceExtensions]: 'source-watcher',

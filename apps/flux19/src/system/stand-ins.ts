@@ -2,8 +2,8 @@ import type { PodLogs } from '@flux19/apiserver';
 import type { KubeClient } from '@flux19/kube';
 import type { KubeObject } from '@flux19/objects';
 import { type Clock, systemClock } from '@flux19/ports';
-import { createLogger, type LogFields, type Logger, LogRing } from '@flux19/runtime';
-import { componentOfKind, type FluxComponent, fluxComponents } from '../installation/flux-components.ts';
+import { createLogger, type LogFields, type Logger, type LogRecord, LogRing } from '@flux19/runtime';
+import { componentOfController, type FluxComponent, fluxComponents } from '../installation/flux-components.ts';
 import { componentLabel, installationLabels } from '../installation/installation-labels.ts';
 import { readLog } from './read-log.ts';
 
@@ -29,8 +29,8 @@ export class StandIns {
     this.podLogs = ({ pod, query, signal }) => {
       const component = pod.metadata.labels?.[componentLabel];
       if (!fluxComponents.some(({ name }) => name === component)) return undefined;
-      const isOwn = ({ controllerKind }: { readonly controllerKind?: string }): boolean =>
-        (componentOfKind(controllerKind ?? '', '') || spokesman) === component;
+      const isOwn = ({ controllerKind, controller = '' }: LogRecord): boolean =>
+        (componentOfController(controllerKind ?? controller) ?? spokesman) === component;
       return readLog({ ring, isWanted: isOwn, query, nowMs: clock.now() }, signal);
     };
   }

@@ -8,6 +8,7 @@ import type { CliContext } from '../program/cli-context.ts';
 import { CliError } from '../program/cli-error.ts';
 import { deadline } from '../program/deadline.ts';
 import type { GlobalOptions } from '../program/global-options.ts';
+import { collectList, parseDuration } from '../program/option-parsers.ts';
 
 /** The versions of Kubernetes that Flux supports. */
 const kubernetesRange = '>=1.33.0-0';
@@ -22,6 +23,13 @@ export function addCheckVerb(program: Command, context: CliContext): void {
     .command('check')
     .description('Check requirements and installation')
     .option('--pre', 'only run pre-installation checks')
+    .option('--components <names>', 'taken for the sake of flux; whatever is installed is checked', collectList)
+    .option('--components-extra <names>', 'taken for the sake of flux, as --components', collectList)
+    .option(
+      '--poll-interval <duration>',
+      'taken for the sake of flux; changes are watched',
+      parseDuration('poll-interval'),
+    )
     .action(async (_: unknown, self: Command) => {
       await check(self.optsWithGlobals<CheckFlags>(), context);
     });
