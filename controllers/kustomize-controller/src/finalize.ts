@@ -15,7 +15,7 @@ import { timeoutOf } from './timing.ts';
 const recheckMs = 2_000;
 
 /** Whether what a Kustomization has applied goes with it: `spec.deletionPolicy`, and never while it is suspended. */
-export function deletesObjects(kustomization: Kustomization): boolean {
+function deletesObjects(kustomization: Kustomization): boolean {
   const { spec, status } = kustomization;
   if (isSuspended(kustomization) || (status?.inventory?.entries ?? []).length === 0) return false;
   const policy = spec.deletionPolicy ?? 'MirrorPrune';
@@ -33,7 +33,7 @@ export async function finalizeKustomization(
   signal: AbortSignal,
 ): Promise<ReconcileResult> {
   const { uid = '' } = kustomization.metadata;
-  around.builds.forget(uid);
+  around.builds.forget(kustomization);
   around.healings.forget(uid);
   if (!deletesObjects(kustomization)) {
     around.targets.leave(uid);

@@ -119,7 +119,7 @@ const lockdown = { noCrossNamespaceRefs: true, defaultServiceAccount: 'deployer'
 suite('multi-tenancy with lockdown', () => {
   test('every request for a tenant acts as its account or touches only what is its own', async () => {
     const asked: Asked[] = [];
-    const sample = fc.sample(specs, { seed: 19, numRuns: 60 });
+    const sample = fc.sample(specs, { seed: 19, numRuns: 40 });
     await withFleet(
       async (fleet) => {
         await fleet.createTenant('tenant-a', 'deployer');

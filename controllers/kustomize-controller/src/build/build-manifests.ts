@@ -52,8 +52,9 @@ export class BuildMemory {
     this.#built.set(uid, build);
   }
 
-  forget(uid: string): void {
-    this.#built.delete(uid);
+  forget(kustomization: Kustomization): void {
+    this.#built.delete(kustomization.metadata.uid ?? '');
+    this.builder.forget(kustomization);
   }
 }
 

@@ -99,6 +99,13 @@ export class ManifestBuilder {
     }
   }
 
+  /** Lets go of what was read for a Kustomization alone, plain texts of encrypted files among it. */
+  forget(kustomization: Kustomization): void {
+    const { spec, metadata } = kustomization;
+    if (spec.decryption === undefined) return;
+    this.#engines.delete(engineKey(kustomization, spec.sourceRef, metadata.namespace ?? ''));
+  }
+
   #engineOf(key: string, tree: FileTree): SourceEngine {
     const known = this.#engines.get(key);
     if (known !== undefined) {

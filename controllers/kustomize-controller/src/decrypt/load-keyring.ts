@@ -6,7 +6,7 @@ import { createKeyring, type Keyring, SopsError } from '@flux19/sops';
 import type { KustomizeSettings } from '../settings.ts';
 
 /** A Secret with keys that is missing or holds something else. */
-export class KeyringError extends Error {
+class KeyringError extends Error {
   override readonly name = 'KeyringError';
 }
 

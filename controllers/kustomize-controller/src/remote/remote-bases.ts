@@ -27,14 +27,19 @@ export interface RemoteBasesOptions {
 
 type RepositoryAddress = Extract<BaseAddress, { readonly kind: 'repository' }>;
 
+/** Repositories that are kept in memory. */
+const maxRepositories = 16;
+
+interface ReadRepository {
+  readonly commit: string;
+  readonly files: ReadonlyMap<string, Uint8Array>;
+}
+
 /** Fetches remote bases without credentials, and keeps what a commit holds. */
 export class RemoteBases {
   readonly #options: RemoteBasesOptions;
   /** The latest commit of each repository and reference. */
-  readonly #repositories = new Map<
-    string,
-    { readonly commit: string; readonly files: ReadonlyMap<string, Uint8Array> }
-  >();
+  readonly #repositories = new Map<string, ReadRepository>();
   /** Fetches of one repository one after the other. */
   readonly #turns = new Map<string, Promise<unknown>>();
 
@@ -74,7 +79,9 @@ export class RemoteBases {
       .catch(() => undefined)
       .then(() => this.#read(address, key, signal));
     this.#turns.set(key, turn);
-    const { commit, files } = await turn;
+    const { commit, files } = await turn.finally(() => {
+      if (this.#turns.get(key) === turn) this.#turns.delete(key);
+    });
     return { folder: { files: memoryTree(files), path: `/${address.path}` }, version: commit };
   }
 
@@ -98,8 +105,18 @@ export class RemoteBases {
     }
     await git.forget(cache);
     const read = { commit: resolved.commit, files };
-    this.#repositories.set(key, read);
+    this.#remember(key, read);
     return read;
+  }
+
+  /** Keeps the latest few. */
+  #remember(key: string, read: ReadRepository): void {
+    this.#repositories.delete(key);
+    this.#repositories.set(key, read);
+    for (const oldest of this.#repositories.keys()) {
+      if (this.#repositories.size <= maxRepositories) return;
+      this.#repositories.delete(oldest);
+    }
   }
 
   /** A reference may be a branch, a tag or a hash; what it is only the server knows. */

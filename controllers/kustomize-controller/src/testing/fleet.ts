@@ -12,7 +12,7 @@ import { defaultSettings, type KustomizeSettings } from '../settings.ts';
 import type { ConnectByKubeconfig } from '../target/target-of.ts';
 
 /** Files of a source by path. */
-export type FleetFiles = Readonly<Record<string, string | Uint8Array>>;
+type FleetFiles = Readonly<Record<string, string | Uint8Array>>;
 
 /** A cluster with the kustomize-controller, and sources whose files tests write directly. */
 export interface Fleet {
