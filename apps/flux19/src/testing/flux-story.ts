@@ -6,7 +6,7 @@ import { type LineOptions, type LineResult, runLine } from './run-line.ts';
 import { startTestCluster, type TestCluster } from './test-cluster.ts';
 
 /** The revision that the pretended controllers always find. */
-const revision = '6.3.5@sha1:67e2c98a60dc92283531412a9e604dd4bae005a9';
+export const revision = '6.3.5@sha1:67e2c98a60dc92283531412a9e604dd4bae005a9';
 
 /** A cluster where something answers, and a way to type commands at it. */
 export interface FluxStory extends TestCluster {

@@ -1,10 +1,10 @@
 import type { ImageRepository } from '@flux19/api';
 import type { OciClient } from '@flux19/oci';
+import { withDeadline } from '@flux19/ports';
 import type { RegistryEffects } from '../effects.ts';
 import { timeoutOf } from '../timing.ts';
 import { readAccess } from './read-access.ts';
 import { toFailure } from './to-failure.ts';
-import { withTimeout } from './with-timeout.ts';
 
 /** What went wrong, in Flux's words, with credentials and with the question itself. */
 export interface AskWording {
@@ -21,7 +21,7 @@ export async function askRegistry<Answer>(
   signal: AbortSignal,
 ): Promise<Answer> {
   try {
-    return await withTimeout(clock, timeoutOf(object.spec), signal, async (inner) => {
+    return await withDeadline(clock, timeoutOf(object.spec), signal, async (inner) => {
       const access = await readAccess(client, registries, object, inner).catch((cause: unknown) => {
         inner.throwIfAborted();
         throw toFailure(cause, wording.access.reason, wording.access.prefix);

@@ -1,6 +1,6 @@
 import type { Alert, Provider } from '@flux19/api';
 import { parseGoDuration } from '@flux19/expressions';
-import type { Clock } from '@flux19/ports';
+import { type Clock, withDeadline } from '@flux19/ports';
 import { type FluxEvent, redactText } from '@flux19/runtime';
 import { omissionOf } from '../alerts/admits.ts';
 import { commitStatusName } from '../alerts/commit-status-name.ts';
@@ -14,7 +14,6 @@ import type { Sender } from '../send/sender.ts';
 import type { ResolvedProvider } from '../settings/resolve-provider.ts';
 import type { AlertReporter } from './alert-reporter.ts';
 import type { ProviderMemory } from './provider-memory.ts';
-import { withDeadline } from './with-deadline.ts';
 
 /** Flux: a Provider that says nothing has 15 s. */
 const defaultTimeoutMs = 15_000;

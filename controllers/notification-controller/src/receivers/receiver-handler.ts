@@ -1,8 +1,7 @@
 import type { Receiver } from '@flux19/api';
 import type { KubeClient } from '@flux19/kube';
-import type { Clock, Handler } from '@flux19/ports';
+import { type Clock, type Handler, withDeadline } from '@flux19/ports';
 import { conditionsOf, isConditionTrue, type Logger } from '@flux19/runtime';
-import { withDeadline } from '../dispatch/with-deadline.ts';
 import { readBody } from '../http/read-body.ts';
 import { readSecret, SecretError } from '../settings/read-secret.ts';
 import type { ReceiverIndex } from './receiver-index.ts';

@@ -1,7 +1,7 @@
 import { type GitRepositorySpec, reasons } from '@flux19/api';
 import type { Clock } from '@flux19/ports';
 import { fetchFailure } from '../source/source-error.ts';
-import { withDeadline } from '../source/with-deadline.ts';
+import { withinTimeout } from '../source/within-timeout.ts';
 
 /** Runs a git operation for at most `spec.timeout`; after that it is aborted and fails as in Flux. */
 export function withTimeout<Result>(
@@ -10,7 +10,7 @@ export function withTimeout<Result>(
   signal: AbortSignal,
   run: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
-  return withDeadline(clock, spec.timeout, signal, () => timeoutFailure(spec.url), run);
+  return withinTimeout(clock, spec.timeout, signal, () => timeoutFailure(spec.url), run);
 }
 
 function timeoutFailure(url: string): Error {

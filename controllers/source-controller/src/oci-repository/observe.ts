@@ -4,7 +4,7 @@ import type { CloudCredentials } from '@flux19/oci';
 import { canonicalRepository, isDigest, type OciClient, type OciReference, type RepositoryName } from '@flux19/oci';
 import type { Clock } from '@flux19/ports';
 import { fetchFailure, textOf } from '../source/source-error.ts';
-import { withDeadline } from '../source/with-deadline.ts';
+import { withinTimeout } from '../source/within-timeout.ts';
 import { chooseTag } from './choose-tag.ts';
 import { readAccess } from './read-access.ts';
 import type { OpenRegistry, RegistryOpener } from './registry-access.ts';
@@ -54,7 +54,7 @@ export async function observeUpstream(
     if (!isDigest(digest)) throw digestFailure(new Error(`unsupported hash: "${digest}"`));
     return { repository, digest, revision: digest, name: `${name}@${digest}` };
   }
-  const resolved = await withDeadline(clock, object.spec.timeout, signal, deadline, (inner) =>
+  const resolved = await withinTimeout(clock, object.spec.timeout, signal, deadline, (inner) =>
     client.resolve(reference, inner),
   ).catch((thrown: unknown) => {
     signal.throwIfAborted();
@@ -74,7 +74,7 @@ async function chooseReference(
   if (digest !== '') return { ...repository, digest };
   if (semver === '') return { ...repository, tag: tag === '' ? 'latest' : tag };
   try {
-    const tags = await withDeadline(clock, spec.timeout, signal, deadline, (inner) =>
+    const tags = await withinTimeout(clock, spec.timeout, signal, deadline, (inner) =>
       client.listTags(repository, inner),
     );
     const choice = { semver, filter: semverFilter, mediaType: spec.layerSelector?.mediaType };

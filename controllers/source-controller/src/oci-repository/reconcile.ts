@@ -8,7 +8,7 @@ import { type ObservedStorage, observeStorage, tidyStorage } from '../source/obs
 import { ProgressReporter } from '../source/progress-reporter.ts';
 import { SourceError, textOf } from '../source/source-error.ts';
 import { StatusKeeper } from '../source/status-keeper.ts';
-import { withDeadline } from '../source/with-deadline.ts';
+import { withinTimeout } from '../source/within-timeout.ts';
 import { buildArtifact } from './build-artifact.ts';
 import { passEvents } from './events.ts';
 import { fetchLayer } from './fetch-layer.ts';
@@ -91,13 +91,13 @@ async function carryOut(
   if (storage.artifact?.revision !== revision) progress.set(`building artifact: ${newRevision(upstream)}`);
   const todo = plan({ object, artifact: storage.artifact, revision });
   if (todo.verify) {
-    const result = await withDeadline(clock, timeout, signal, deadline, (inner) =>
+    const result = await withinTimeout(clock, timeout, signal, deadline, (inner) =>
       verifyUpstream(effects, registry, object, upstream, inner),
     );
     findings.isVerified = result === 'verified';
   }
   if (!todo.fetch) return { kind: 'unchanged', revision };
-  const layer = await withDeadline(clock, timeout, signal, deadline, (inner) =>
+  const layer = await withinTimeout(clock, timeout, signal, deadline, (inner) =>
     fetchLayer(registry, object, upstream, inner),
   );
   return { kind: 'stored', artifact: await buildArtifact(effects.artifacts, object, upstream, layer, signal) };

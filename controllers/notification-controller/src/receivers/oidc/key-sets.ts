@@ -1,6 +1,5 @@
 import { isJsonObject, type JsonObject } from '@flux19/objects';
-import type { Clock } from '@flux19/ports';
-import { withDeadline } from '../../dispatch/with-deadline.ts';
+import { type Clock, withDeadline } from '@flux19/ports';
 import { parseJsonObject } from '../../http/parse-json-object.ts';
 import type { Sender } from '../../send/sender.ts';
 import { WebhookError } from '../receiver-type.ts';
