@@ -3,8 +3,8 @@ import type { ObjectCache } from '@flux19/kube';
 import type { ControllerDefinition } from '@flux19/runtime';
 import { keyText } from '@flux19/runtime';
 import type { ImageAutomationOptions } from './image-automation-options.ts';
+import { fieldManager } from './pass-event.ts';
 import { reconcileImageUpdateAutomation } from './reconcile.ts';
-import { fieldManager } from './reporter.ts';
 import type { AutomationEffects } from './update-source.ts';
 import { policyWatch, sourceWatch } from './wake-automations.ts';
 
@@ -36,7 +36,14 @@ export async function createImageAutomationController(
     ...(concurrency === undefined ? {} : { concurrency }),
     ...(selection === undefined ? {} : { selection }),
     reconcile: (_key, passSignal, { object, cache, log }) => {
-      const reporting = { client, recorder, clock, log, remember: (written: typeof object) => cache.remember(written) };
+      const reporting = {
+        client,
+        fieldManager,
+        recorder,
+        clock,
+        log,
+        remember: (written: typeof object) => cache.remember(written),
+      };
       return reconcileImageUpdateAutomation(object as ImageUpdateAutomation, effects, reporting, passSignal);
     },
     async finalize(key) {

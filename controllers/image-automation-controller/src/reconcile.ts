@@ -5,12 +5,14 @@ import {
   isSuspended,
   jitterInterval,
   type Logger,
+  ObjectReporter,
+  type ObjectReporterOptions,
   ReconcileError,
   type ReconcileResult,
   requestedAt,
 } from '@flux19/runtime';
+import { passEvent } from './pass-event.ts';
 import { observe, policiesOf } from './policies.ts';
-import { Reporter, type ReporterOptions } from './reporter.ts';
 import { planSource } from './source/plan-source.ts';
 import { readRemote } from './source/read-remote.ts';
 import { readSigner } from './source/read-signer.ts';
@@ -23,14 +25,14 @@ const upToDate = 'repository up-to-date';
 export async function reconcileImageUpdateAutomation(
   object: ImageUpdateAutomation,
   effects: AutomationEffects,
-  options: ReporterOptions,
+  options: ObjectReporterOptions,
   signal: AbortSignal,
 ): Promise<ReconcileResult> {
   if (isSuspended(object)) {
     options.log.info('reconciliation is suspended for this object');
     return {};
   }
-  const reporter = new Reporter(object, options);
+  const reporter = new ObjectReporter(object, options);
   const started = { lastAutomationRunTime: formatTime(effects.clock.now()) };
   try {
     return await carryOut(object, effects, reporter, started, options.log, signal);
@@ -39,7 +41,7 @@ export async function reconcileImageUpdateAutomation(
     const failure = ReconcileError.from(thrown, reasons.failed);
     const kind = failure.retry === 'never' ? 'stalled' : 'failed';
     await reporter.status({ kind, reason: failure.reason, message: failure.message }, started, signal);
-    reporter.finish();
+    reporter.finish(passEvent({}));
     if (kind === 'stalled') return {};
     throw failure;
   }
@@ -48,7 +50,7 @@ export async function reconcileImageUpdateAutomation(
 async function carryOut(
   object: ImageUpdateAutomation,
   effects: AutomationEffects,
-  reporter: Reporter<ImageUpdateAutomation>,
+  reporter: ObjectReporter<ImageUpdateAutomation>,
   started: { readonly lastAutomationRunTime: string },
   log: Logger,
   signal: AbortSignal,
@@ -70,15 +72,15 @@ async function carryOut(
   };
   const work = await updateSource(pass, signal);
   await reporter.status({ kind: 'ready', message: upToDate }, { ...started, ...changesOf(pass, work) }, signal);
-  if (work.kind === 'pushed') reporter.finish({ pushed: summary(pass, work) });
-  else reporter.finish({ isSkipped: work.kind === 'skipped' });
+  const result = work.kind === 'pushed' ? { pushed: summary(pass, work) } : { isSkipped: work.kind === 'skipped' };
+  reporter.finish(passEvent(result));
   return { requeueAfterMs: jitterInterval(parseGoDuration(object.spec.interval), effects.random) };
 }
 
 /** Says what goes on where somebody waits for it. */
 async function announce(
   object: ImageUpdateAutomation,
-  reporter: Reporter<ImageUpdateAutomation>,
+  reporter: ObjectReporter<ImageUpdateAutomation>,
   started: { readonly lastAutomationRunTime: string },
   signal: AbortSignal,
 ): Promise<void> {

@@ -16,7 +16,7 @@ import {
   type WorkingBase,
 } from '@flux19/git';
 import type { KubeClient, ObjectCache } from '@flux19/kube';
-import type { Clock } from '@flux19/ports';
+import { type Clock, withDeadline } from '@flux19/ports';
 import { type Logger, ReconcileError } from '@flux19/runtime';
 import type { SprigOptions } from '@flux19/templates';
 import { renderMessage } from './message/render-message.ts';
@@ -27,7 +27,6 @@ import type { SourcePlan } from './source/plan-source.ts';
 import type { RemoteEffects } from './source/read-remote.ts';
 import type { SignerEffects } from './source/read-signer.ts';
 import { automationReasons, textOf } from './source/source-error.ts';
-import { withTimeout } from './with-timeout.ts';
 
 /** What passes may touch. */
 export interface AutomationEffects extends RemoteEffects, SignerEffects {
@@ -68,7 +67,7 @@ function timed<Result>(
   signal: AbortSignal,
   run: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
-  return withTimeout(effects.clock, parseGoDuration(plan.repository.spec.timeout ?? '60s'), signal, run);
+  return withDeadline(effects.clock, parseGoDuration(plan.repository.spec.timeout ?? '60s'), signal, run);
 }
 
 /** Brings the images of the policies into the repository, unless they are there already. Throws `ReconcileError`. */

@@ -1,6 +1,6 @@
 import { finalizer, groups, type ImagePolicy, type ImageRepository } from '@flux19/api';
 import type { ObjectCache } from '@flux19/kube';
-import type { ControllerDefinition, Logger, ReconcileContext } from '@flux19/runtime';
+import type { ControllerDefinition, Logger, ObjectReporterOptions, ReconcileContext } from '@flux19/runtime';
 import { keyText } from '@flux19/runtime';
 import type { ReflectorEffects } from './effects.ts';
 import { reconcileImagePolicy } from './image-policy/reconcile.ts';
@@ -8,8 +8,8 @@ import { repositoryWatch } from './image-policy/wake-policies.ts';
 import type { ImageReflectorController, ImageReflectorOptions } from './image-reflector-options.ts';
 import { Pushes } from './image-repository/pushes.ts';
 import { reconcileImageRepository } from './image-repository/reconcile.ts';
+import { fieldManager } from './pass-event.ts';
 import { Registries } from './registry/registries.ts';
-import { fieldManager, type ReporterOptions } from './reporter.ts';
 
 const apiVersion = `${groups.image}/v1`;
 const repositories = { apiVersion, kind: 'ImageRepository' } as const;
@@ -82,6 +82,6 @@ function common({ concurrency, selection }: ImageReflectorOptions) {
 function reporting(
   { client, recorder, clock }: ImageReflectorOptions,
   { log, cache }: Pick<ReconcileContext, 'cache'> & { readonly log: Logger },
-): ReporterOptions {
-  return { client, recorder, clock, log, remember: (object) => cache.remember(object) };
+): ObjectReporterOptions {
+  return { client, fieldManager, recorder, clock, log, remember: (object) => cache.remember(object) };
 }

@@ -40,4 +40,11 @@ export {
   withCondition,
   withoutConditions,
 } from './status/conditions.ts';
+export {
+  type BeforePass,
+  ObjectReporter,
+  type ObjectReporterOptions,
+  type PassEvent,
+} from './status/object-reporter.ts';
+export type { CommonStatus, Outcome } from './status/outcome.ts';
 export { type StatusWrite, statusOf, statusPatch, writeStatus } from './status/status-writer.ts';

@@ -1,11 +1,11 @@
 import { type ImagePolicy, type ImageRepository, reasons } from '@flux19/api';
 import { formatGoDuration, parseGoDuration } from '@flux19/expressions';
-import { isSuspended, type ReconcileResult } from '@flux19/runtime';
+import { isSuspended, ObjectReporter, type ObjectReporterOptions, type ReconcileResult } from '@flux19/runtime';
 import type { ReflectorEffects } from '../effects.ts';
+import { passEvent } from '../pass-event.ts';
 import { ImageNameError, parseImage } from '../registry/parse-image.ts';
 import { toFailure } from '../registry/to-failure.ts';
 import { workloadIdentityObstacle } from '../registry/workload-identity.ts';
-import { Reporter, type ReporterOptions } from '../reporter.ts';
 import { chooseTag } from './choose-tag.ts';
 import { findRepository, type RepositoryFinder } from './find-repository.ts';
 import { PolicyError } from './policy-error.ts';
@@ -31,14 +31,14 @@ class Obstacle extends Error {
 export async function reconcileImagePolicy(
   object: ImagePolicy,
   effects: PolicyEffects,
-  options: ReporterOptions,
+  options: ObjectReporterOptions,
   signal: AbortSignal,
 ): Promise<ReconcileResult> {
   if (isSuspended(object)) {
     options.log.info('reconciliation is suspended for this object');
     return {};
   }
-  const reporter = new Reporter(object, options);
+  const reporter = new ObjectReporter(object, options);
   try {
     return await carryOut(object, effects, reporter, signal);
   } catch (thrown) {
@@ -46,12 +46,12 @@ export async function reconcileImagePolicy(
     if (thrown instanceof Obstacle) {
       const { reason, message } = thrown;
       await reporter.status({ kind: 'stalled', reason, message }, {}, signal);
-      reporter.finish('');
+      reporter.finish(passEvent(''));
       return {};
     }
     const failure = toFailure(thrown, 'Failure');
     await reporter.status({ kind: 'failed', reason: failure.reason, message: failure.message }, {}, signal);
-    reporter.finish('');
+    reporter.finish(passEvent(''));
     throw failure;
   }
 }
@@ -59,7 +59,7 @@ export async function reconcileImagePolicy(
 async function carryOut(
   object: ImagePolicy,
   effects: PolicyEffects,
-  reporter: Reporter<ImagePolicy>,
+  reporter: ObjectReporter<ImagePolicy>,
   signal: AbortSignal,
 ): Promise<ReconcileResult> {
   const { spec, status = {} } = object;
@@ -75,7 +75,7 @@ async function carryOut(
   const image = withImage(status, await reflectImage(object, repository, tag, effects, signal));
   const message = readyMessage(image);
   await reporter.status({ kind: 'ready', message }, image, signal);
-  reporter.finish(message);
+  reporter.finish(passEvent(message));
   return isAlways ? { requeueAfterMs: alwaysInterval(spec.interval) } : {};
 }
 
@@ -117,11 +117,11 @@ function latestTag(object: ImagePolicy, repository: ImageRepository, { database 
 /** The watch on repositories wakes the policy as soon as there are tags; the time is a safety net. */
 async function waitForTags(
   afterMs: number,
-  reporter: Reporter<ImagePolicy>,
+  reporter: ObjectReporter<ImagePolicy>,
   signal: AbortSignal,
 ): Promise<ReconcileResult> {
   const message = `retrying in ${formatGoDuration(afterMs)} error: no tags in database`;
   await reporter.status({ kind: 'failed', reason: reasons.dependencyNotReady, message }, {}, signal);
-  reporter.finish('');
+  reporter.finish(passEvent(''));
   return { requeueAfterMs: afterMs };
 }

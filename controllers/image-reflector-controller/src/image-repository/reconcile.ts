@@ -6,16 +6,18 @@ import {
   isSuspended,
   keyOf,
   keyText,
+  ObjectReporter,
+  type ObjectReporterOptions,
   ReconcileError,
   type ReconcileResult,
   requestedAt,
 } from '@flux19/runtime';
 import type { ReflectorEffects } from '../effects.ts';
+import { passEvent } from '../pass-event.ts';
 import { askRegistry } from '../registry/ask-registry.ts';
 import { ImageNameError, parseImage } from '../registry/parse-image.ts';
 import { toFailure } from '../registry/to-failure.ts';
 import { workloadIdentityObstacle } from '../registry/workload-identity.ts';
-import { Reporter, type ReporterOptions } from '../reporter.ts';
 import { exclusionList, planScan, type ScanPlan, scanReasons } from './plan-scan.ts';
 import { latestTags, selectTags } from './select-tags.ts';
 
@@ -23,14 +25,14 @@ import { latestTags, selectTags } from './select-tags.ts';
 export async function reconcileImageRepository(
   object: ImageRepository,
   effects: ReflectorEffects,
-  options: ReporterOptions,
+  options: ObjectReporterOptions,
   signal: AbortSignal,
 ): Promise<ReconcileResult> {
   if (isSuspended(object)) {
     options.log.info('reconciliation is suspended for this object');
     return {};
   }
-  const reporter = new Reporter(object, options);
+  const reporter = new ObjectReporter(object, options);
   const obstacle = workloadIdentityObstacle(object);
   if (obstacle !== undefined) return stall(reporter, reasons.featureGateDisabled, obstacle, signal);
   const name = parseName(object);
@@ -42,7 +44,7 @@ export async function reconcileImageRepository(
     const failure = toFailure(cause);
     const { reason, message } = failure;
     await reporter.status({ kind: 'failed', reason, message }, {}, signal);
-    reporter.finish('');
+    reporter.finish(passEvent(''));
     throw wakeable(failure, effects.pushes.wakeOn(keyText(keyOf(object)), canonicalRepository(name)));
   }
 }
@@ -65,13 +67,13 @@ function parseName({ spec }: ImageRepository): RepositoryName | string {
 }
 
 async function stall(
-  reporter: Reporter<ImageRepository>,
+  reporter: ObjectReporter<ImageRepository>,
   reason: string,
   message: string,
   signal: AbortSignal,
 ): Promise<ReconcileResult> {
   await reporter.status({ kind: 'stalled', reason, message }, {}, signal);
-  reporter.finish('');
+  reporter.finish(passEvent(''));
   return {};
 }
 
@@ -79,7 +81,7 @@ async function carryOut(
   object: ImageRepository,
   repository: RepositoryName,
   effects: ReflectorEffects,
-  reporter: Reporter<ImageRepository>,
+  reporter: ObjectReporter<ImageRepository>,
   signal: AbortSignal,
 ): Promise<ReconcileResult> {
   const { clock, database, pushes } = effects;
@@ -101,7 +103,7 @@ async function carryOut(
   };
   const message = `successful scan: found ${tagCount} tags with checksum ${revision}`;
   await reporter.status({ kind: 'ready', message }, observed, signal);
-  reporter.finish(closingWord(object, plan, revision));
+  reporter.finish(passEvent(closingWord(object, plan, revision)));
   return { requeueAfterMs: plan.nextMs, wakeOn: pushes.wakeOn(key, image) };
 }
 
@@ -109,7 +111,7 @@ async function carryOut(
 async function announce(
   object: ImageRepository,
   plan: ScanPlan,
-  reporter: Reporter<ImageRepository>,
+  reporter: ObjectReporter<ImageRepository>,
   signal: AbortSignal,
 ): Promise<void> {
   const { generation = 0 } = object.metadata;

@@ -1,15 +1,13 @@
-import { type CommonStatus, conditionTypes, reasons } from '@flux19/api';
 import type { Condition, KubeObject } from '@flux19/objects';
-import {
-  type ConditionInput,
-  conditionsOf,
-  findCondition,
-  requestedAt,
-  withCondition,
-  withoutConditions,
-} from '@flux19/runtime';
+import { requestedAt } from '../controller/triggers.ts';
+import { type ConditionInput, conditionsOf, findCondition, withCondition, withoutConditions } from './conditions.ts';
 
-const { ready, reconciling, stalled } = conditionTypes;
+/** The part of a status that all kinds of Flux have. */
+export interface CommonStatus {
+  readonly conditions: readonly Condition[];
+  readonly lastHandledReconcileAt?: string;
+  readonly observedGeneration?: number;
+}
 
 /** How a pass ended, or what it does. */
 export type Outcome =
@@ -46,24 +44,24 @@ function nextConditions(before: readonly Condition[], outcome: Outcome, set: Set
     case 'progressing':
       return progress(before, message, outcome.isDrift, set);
     case 'ready': {
-      const left = withoutConditions(before, reconciling, stalled);
-      return set(left, { type: ready, status: 'True', reason: reasons.succeeded, message });
+      const left = withoutConditions(before, 'Reconciling', 'Stalled');
+      return set(left, { type: 'Ready', status: 'True', reason: 'Succeeded', message });
     }
     case 'stalled': {
       const { reason } = outcome;
-      const left = set(withoutConditions(before, reconciling), { type: stalled, status: 'True', reason, message });
-      return set(left, { type: ready, status: 'False', reason, message });
+      const left = set(withoutConditions(before, 'Reconciling'), { type: 'Stalled', status: 'True', reason, message });
+      return set(left, { type: 'Ready', status: 'False', reason, message });
     }
     case 'failed': {
-      const under = findCondition(before, reconciling)?.message ?? 'reconciliation in progress';
+      const under = findCondition(before, 'Reconciling')?.message ?? 'reconciliation in progress';
       const retry = {
-        type: reconciling,
+        type: 'Reconciling',
         status: 'True',
-        reason: reasons.progressingWithRetry,
+        reason: 'ProgressingWithRetry',
         message: under,
       } as const;
-      return set(set(withoutConditions(before, stalled), retry), {
-        type: ready,
+      return set(set(withoutConditions(before, 'Stalled'), retry), {
+        type: 'Ready',
         status: 'False',
         reason: outcome.reason,
         message,
@@ -78,9 +76,9 @@ function progress(
   isDrift: boolean,
   set: SetCondition,
 ): readonly Condition[] {
-  const reason = reasons.progressing;
-  const marked = set(withoutConditions(before, stalled), { type: reconciling, status: 'True', reason, message });
-  const verdict = findCondition(before, ready)?.status ?? 'Unknown';
+  const reason = 'Progressing';
+  const marked = set(withoutConditions(before, 'Stalled'), { type: 'Reconciling', status: 'True', reason, message });
+  const verdict = findCondition(before, 'Ready')?.status ?? 'Unknown';
   if (!isDrift && verdict !== 'Unknown') return marked;
-  return set(marked, { type: ready, status: 'Unknown', reason, message });
+  return set(marked, { type: 'Ready', status: 'Unknown', reason, message });
 }

@@ -1,22 +1,16 @@
-import { conditionTypes, reasons } from '@flux19/api';
 import { hasReason, type KubeClient } from '@flux19/kube';
-import { isJsonObject, type JsonObject, type KubeObject } from '@flux19/objects';
+import { type Condition, isJsonObject, type JsonObject, type KubeObject } from '@flux19/objects';
 import type { Clock } from '@flux19/ports';
-import {
-  conditionsOf,
-  type EventRecorder,
-  findCondition,
-  isConditionTrue,
-  type Logger,
-  writeStatus,
-} from '@flux19/runtime';
+import type { EventRecorder } from '../events/event-recorder.ts';
+import type { Logger } from '../logs/logger.ts';
+import { conditionsOf, findCondition, isConditionTrue } from './conditions.ts';
 import { commonStatus, type Outcome } from './outcome.ts';
+import { writeStatus } from './status-writer.ts';
 
-/** Name under which the controllers write, and component of their events. */
-export const fieldManager = 'image-reflector-controller';
-
-export interface ReporterOptions {
+export interface ObjectReporterOptions {
   readonly client: KubeClient;
+  /** Name under which the controller writes. */
+  readonly fieldManager: string;
   readonly recorder: EventRecorder;
   readonly clock: Clock;
   readonly log: Logger;
@@ -24,13 +18,25 @@ export interface ReporterOptions {
   readonly remember: (object: KubeObject) => void;
 }
 
+/** How an object was before a pass. */
+export interface BeforePass {
+  readonly isReady: boolean;
+  readonly message: string | undefined;
+}
+
+/** What a pass has to tell. News are for everybody, the rest is only noted. */
+export interface PassEvent {
+  readonly isNews: boolean;
+  readonly text: string;
+}
+
 /** Tells the world how an object fares: its status, its events and the log. Holds the object as the last write left it. */
-export class Reporter<Kind extends KubeObject> {
-  readonly #options: ReporterOptions;
+export class ObjectReporter<Kind extends KubeObject> {
+  readonly #options: ObjectReporterOptions;
   readonly #before: Kind;
   #current: Kind;
 
-  constructor(object: Kind, options: ReporterOptions) {
+  constructor(object: Kind, options: ObjectReporterOptions) {
     this.#before = object;
     this.#current = object;
     this.#options = options;
@@ -38,7 +44,7 @@ export class Reporter<Kind extends KubeObject> {
 
   /** Writes the status of an outcome, with what else has changed in it; sends nothing when nothing has. */
   async status(outcome: Outcome, changes: Partial<Kind['status'] & object>, signal: AbortSignal): Promise<void> {
-    const { client, clock, remember } = this.#options;
+    const { client, clock, fieldManager, remember } = this.#options;
     const before = isJsonObject(this.#current['status']) ? this.#current['status'] : {};
     const status = withoutUndefined({ ...before, ...changes, ...commonStatus(this.#current, outcome, clock.now()) });
     try {
@@ -51,23 +57,19 @@ export class Reporter<Kind extends KubeObject> {
     }
   }
 
-  /**
-   * Records the event that ends a pass, as Flux decides: news of the Ready condition are for everybody, else only `quietly` is noted.
-   */
-  finish(quietly: string): void {
-    const ready = findCondition(conditionsOf(this.#current), conditionTypes.ready);
+  /** Records the event that ends a pass: a failure for everybody; of an object that is ready what `tell` makes of it. */
+  finish(tell: (ready: Condition, before: BeforePass) => PassEvent): void {
+    const ready = findCondition(conditionsOf(this.#current), 'Ready');
     if (ready === undefined) return;
-    const { reason, message } = ready;
     if (!isReady(this.#current)) {
-      this.#options.log.error(message, new Error(reason));
-      this.#record('Warning', reason, message);
+      this.#options.log.error(ready.message, new Error(ready.reason));
+      this.#record('Warning', ready.reason, ready.message);
       return;
     }
-    const before = findCondition(conditionsOf(this.#before), conditionTypes.ready);
-    const isNews = !isReady(this.#before) || before?.message !== message;
-    const text = isNews ? message : quietly;
+    const message = findCondition(conditionsOf(this.#before), 'Ready')?.message;
+    const { isNews, text } = tell(ready, { isReady: isReady(this.#before), message });
     this.#options.log.info(text);
-    this.#record(isNews ? 'Normal' : 'Trace', isNews ? reason : reasons.succeeded, text);
+    this.#record(isNews ? 'Normal' : 'Trace', isNews ? ready.reason : 'Succeeded', text);
   }
 
   #record(type: 'Normal' | 'Warning' | 'Trace', reason: string, message: string): void {
@@ -77,9 +79,8 @@ export class Reporter<Kind extends KubeObject> {
 
 function isReady(object: KubeObject): boolean {
   const conditions = conditionsOf(object);
-  const { ready, reconciling, stalled } = conditionTypes;
-  const isBusy = isConditionTrue(conditions, reconciling) || isConditionTrue(conditions, stalled);
-  return isConditionTrue(conditions, ready) && !isBusy;
+  const isBusy = isConditionTrue(conditions, 'Reconciling') || isConditionTrue(conditions, 'Stalled');
+  return isConditionTrue(conditions, 'Ready') && !isBusy;
 }
 
 /** A key without value is how a status drops a field. */
