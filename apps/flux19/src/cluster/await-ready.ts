@@ -23,7 +23,7 @@ export async function awaitReady(options: AwaitReadyOptions, signal: AbortSignal
 }
 
 /** True when the object is ready. Throws CliError when it has failed. */
-export function isReady(kind: FluxKind, object: KubeObject): boolean {
+function isReady(kind: FluxKind, object: KubeObject): boolean {
   if (kind.isStatic?.(object) !== true && !isObserved(object)) return false;
   const { status, message } = computeStatus(object);
   if (status === 'Current') return true;

@@ -18,6 +18,8 @@ interface DiffFlags extends BuildOptions {
 /** Exit code of a comparison that could not be made; 1 says that something differs. */
 const failed = 2;
 
+const usualWidth = 80;
+
 /** `flux19 diff kustomization NAME`: what applying a folder of this machine would change in the cluster. */
 export function addDiffVerbs(program: Command, context: CliContext): void {
   const command = groupCommand(program, 'diff', 'Diff a flux resource')
@@ -68,7 +70,8 @@ async function compare(
     workingFolder: context.workingFolder,
   });
   const paint = terminal.hasColors === true ? terminalPaint : plainPaint;
-  const style = { paint, width: terminal.columns ?? 80 };
+  // Terminals that do not know their width say 0.
+  const style = { paint, width: terminal.columns || usualWidth };
   const applier = createApplier({ client, clock });
   const scene = { builder, applier, style, isRecursive: options.recursive === true, tell: teller.note };
   try {
