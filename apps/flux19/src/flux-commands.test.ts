@@ -7,7 +7,7 @@ import type { Command } from 'commander';
 import { assembleProgram } from './program/assemble-program.ts';
 
 /** Commands of flux that this program does not have: each with those below it. */
-const absent = ['bootstrap', 'cmd', 'debug helmrelease', 'docgen', 'migrate', 'plugin'];
+const absent = ['bootstrap', 'cmd', 'docgen', 'migrate', 'plugin'];
 
 /** Flags that flux hides. */
 const hiddenFlags: ReadonlySet<string> = new Set(['install --manifests']);

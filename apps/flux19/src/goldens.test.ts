@@ -66,6 +66,15 @@ const scenes: readonly Scene[] = [
     },
   },
   {
+    objects: 'debug_helmrelease/objects.yaml',
+    namespace: 'fluxns',
+    lines: {
+      'debug hr test-values-inline --show-values': 'debug_helmrelease/values-inline.golden.yaml',
+      'debug hr test-values-from --show-values': 'debug_helmrelease/values-from.golden.yaml',
+      'debug hr test-with-history --show-history': 'debug_helmrelease/history.golden.yaml',
+    },
+  },
+  {
     objects: 'debug_kustomization/objects.yaml',
     namespace: 'fluxns',
     lines: {

@@ -10,6 +10,7 @@ import type { CliContext } from '../../program/cli-context.ts';
 import { CliError } from '../../program/cli-error.ts';
 import { deadline } from '../../program/deadline.ts';
 import type { GlobalOptions } from '../../program/global-options.ts';
+import { addDebugHelmRelease } from './debug-helm-release.ts';
 
 interface DebugFlags extends GlobalOptions {
   readonly showStatus?: boolean;
@@ -21,9 +22,9 @@ const documentation = 'https://fluxcd.io/flux/components/kustomize/kustomization
 
 /** `flux19 debug kustomization NAME`: what helps to find out why it does not do what it should. */
 export function addDebugVerbs(program: Command, context: CliContext): void {
-  program
-    .command('debug')
-    .description('Debug a flux resource')
+  const debug = program.command('debug').description('Debug a flux resource');
+  addDebugHelmRelease(debug, context);
+  debug
     .command('kustomization')
     .alias('ks')
     .description('Print the status, the history or the final variables of a Kustomization; variables may be secret')

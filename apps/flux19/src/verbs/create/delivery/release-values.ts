@@ -24,7 +24,7 @@ function readValues(path: string, context: CliContext): JsonObject {
 }
 
 /** Maps are merged, everything else is replaced. */
-function merge(before: JsonObject, after: JsonObject): JsonObject {
+export function merge(before: JsonObject, after: JsonObject): JsonObject {
   const merged: JsonObject = { ...before };
   for (const [key, value] of Object.entries(after)) {
     const old = Object.hasOwn(merged, key) ? merged[key] : undefined;
