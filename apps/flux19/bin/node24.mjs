@@ -23,9 +23,15 @@ function node24() {
   }
 }
 
+/**
+ * The young generation of V8 grows to 3 × 16 MiB in a burst and stays that large: 317 MiB resident after 100 Kustomizations, where
+ * 225 MiB are as fast.
+ */
+const nodeFlags = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=4'];
+
 /** Runs a TypeScript program on Node 24 in the foreground; this process ends as it ends. */
 export function runOnNode24(program, args) {
-  const child = spawn(node24(), ['--disable-warning=ExperimentalWarning', program, ...args], { stdio: 'inherit' });
+  const child = spawn(node24(), [...nodeFlags, program, ...args], { stdio: 'inherit' });
   // A terminal sends Ctrl-C to the child as well, so passing it on would count twice.
   process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
