@@ -4,6 +4,7 @@ import { affixField } from '../filters/affix-name.ts';
 import { FieldSpecs } from '../filters/field-filter.ts';
 import { setEntries, sortedEntries } from '../filters/set-entries.ts';
 import { namespaceSetter, type SubjectMode } from '../filters/set-namespace.ts';
+import { requireTextKey } from '../filters/set-new-text.ts';
 import { type CompiledFieldSpec, compileFieldSpec } from '../filters/walk-field.ts';
 import { isSelected } from '../identity/gvk.ts';
 import type { Resource } from '../resources/resource.ts';
@@ -22,7 +23,7 @@ export function entriesTransformer(
   return {
     kind,
     transform(list) {
-      for (const resource of list.resources) setEntries(resource, entries, compiled);
+      for (const resource of list.resources) setEntries(resource, entries, compiled, requireTextKey);
     },
   };
 }

@@ -14,6 +14,7 @@ export function setNewText(fields: Fields, key: string, text: string): void {
   if (text.includes('\n') || needsQuotes(text)) markQuoted(fields, key);
 }
 
+/** Throws KustomizeError for a key that reads as something else than a text when it has no quotes. */
 export function requireTextKey(key: string): void {
   if (typeof resolveScalar(key) === 'string') return;
   throw new KustomizeError(
