@@ -9,7 +9,7 @@ import { parseDocuments } from '@flux19/yaml';
 import { alert, conditionText, namespace, provider, receiver, type Scene, startScene } from './testing/scene.ts';
 import { testEvent } from './testing/test-event.ts';
 
-const signal = AbortSignal.timeout(120_000);
+const { signal } = new AbortController();
 const shared = sharedDataFolder(process.env);
 const samples = join(shared ?? '', 'flux-fixtures/notification-controller/config/samples');
 const skip = shared === undefined || !existsSync(samples) ? 'the shared data folder is absent' : false;

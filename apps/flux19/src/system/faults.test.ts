@@ -58,7 +58,7 @@ class Gateway {
 suite('faults', () => {
   let story: RepositoryStory;
   const gateway = new Gateway();
-  const signal = AbortSignal.timeout(120_000);
+  const { signal } = new AbortController();
 
   before(async () => {
     story = await startRepositoryStory({ 'all/a.yaml': configMap('a', 'one') });

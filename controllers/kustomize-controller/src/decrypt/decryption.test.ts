@@ -6,7 +6,7 @@ import type { KubeObject } from '@flux19/objects';
 import type { Fleet } from '../testing/fleet.ts';
 import { becomes, becomesReady, withFleet } from '../testing/stories.ts';
 
-const signal = AbortSignal.timeout(120_000);
+const { signal } = new AbortController();
 const testdata = join(import.meta.dirname, '..', 'testdata', 'sops');
 const key = readFileSync(join(testdata, 'key.agekey'));
 

@@ -9,7 +9,7 @@ import { receiverTypes } from './types/receiver-types.ts';
 
 const token = 'canary-webhook-token';
 const json = { 'content-type': 'application/json' };
-const signal = AbortSignal.timeout(120_000);
+const { signal } = new AbortController();
 
 function signature(algorithm: string, body: string): string {
   return createHmac(algorithm, token).update(body).digest('hex');

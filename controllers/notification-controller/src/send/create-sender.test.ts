@@ -7,7 +7,7 @@ import type { OutgoingRequest } from '../http/outgoing-request.ts';
 import { createSender } from './create-sender.ts';
 import { SendError } from './send-error.ts';
 
-const signal = AbortSignal.timeout(60_000);
+const { signal } = new AbortController();
 
 suite('createSender', () => {
   const closers: (() => Promise<unknown>)[] = [];

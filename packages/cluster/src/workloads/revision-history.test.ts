@@ -6,7 +6,7 @@ import { createLogger } from '@flux19/runtime';
 import { startCluster } from '../start-cluster.ts';
 
 const log = createLogger({ level: 'error', write: () => undefined });
-const signal = AbortSignal.timeout(60_000);
+const { signal } = new AbortController();
 const labels = { app: 'db' };
 
 function statefulSet(image: string): KubeObject {

@@ -8,7 +8,7 @@ import { TokenVerifier } from './token-verifier.ts';
 
 const issuer = 'https://issuer.example';
 const nowSeconds = 1_700_000_000;
-const signal = AbortSignal.timeout(60_000);
+const { signal } = new AbortController();
 const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const other = generateKeyPairSync('rsa', { modulusLength: 2048 });

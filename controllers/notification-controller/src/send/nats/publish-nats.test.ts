@@ -8,7 +8,7 @@ import type { NatsCredentials, NatsPublication } from '../../http/outgoing-reque
 import { readSeed } from './nats-keys.ts';
 import { publishNats } from './publish-nats.ts';
 
-const signal = AbortSignal.timeout(60_000);
+const { signal } = new AbortController();
 /** The example of the nkeys documentation. */
 const seed = 'SUAGMJH5XLGZKQQWAWKRZJIGMOU4HPFUYLXJMXOO5NLFEO2OOQJ5LPRDPM';
 const nonce = 'kzgl7YXGJ1Y';
