@@ -5,6 +5,7 @@ import { openBench } from './bench.ts';
 import { type Figure, formatFigures, type LocalScenario, type Scenario } from './scenario.ts';
 import { apiServer } from './scenarios/api-server.ts';
 import { idle } from './scenarios/idle.ts';
+import { imageRepositories } from './scenarios/image-repositories.ts';
 import { findKustomize } from './scenarios/kustomize/find-kustomize.ts';
 import { kustomizeBuilds } from './scenarios/kustomize.ts';
 import { manyKustomizations } from './scenarios/many-kustomizations.ts';
@@ -19,6 +20,7 @@ const scenarios: readonly (Scenario | LocalScenario)[] = [
   pushToApplied,
   tagToApplied,
   notifications,
+  imageRepositories,
   manyKustomizations(1),
   manyKustomizations(10),
   manyKustomizations(100),
