@@ -49,5 +49,7 @@ await runFiles(
   'none',
 );
 await runFiles(files.filter(isIsolated), 'process');
-console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+if (skipped > 0) console.log(`${skipped} skipped: each says why above`);
+// Whoever reads the last line expects exactly this.
+console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
