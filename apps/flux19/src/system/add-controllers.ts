@@ -7,7 +7,7 @@ import { createImageAutomationController } from '@flux19/image-automation-contro
 import { createFileTagDatabase, createImageReflectorController } from '@flux19/image-reflector-controller';
 import type { ObjectCache, ResourceSelector, SharedCaches } from '@flux19/kube';
 import { createKustomizeController } from '@flux19/kustomize-controller';
-import type { RepositoryName } from '@flux19/oci';
+import type { CloudCredentials, RepositoryName } from '@flux19/oci';
 import { createEventRecorder, type EventBus, type EventRecorder, type Manager } from '@flux19/runtime';
 import {
   createGitHubAppTokens,
@@ -46,10 +46,11 @@ const ociRepositories = { apiVersion: `${groups.source}/v1`, kind: 'OCIRepositor
 /** Adds every controller to a manager. Resolves when the caches that they need run. */
 export async function addControllers(manager: Manager, shared: SharedParts, signal: AbortSignal): Promise<PushNotices> {
   const git = openGit(shared, signal);
+  const cloudCredentials = machineIdentity(shared.environment ?? {}, shared.clock);
   await addGitRepositories(manager, shared, git, signal);
-  addOciRepositories(manager, shared);
+  addOciRepositories(manager, shared, cloudCredentials);
   await addKustomizations(manager, shared, git, signal);
-  const scan = await addImages(manager, shared, signal);
+  const scan = await addImages(manager, shared, cloudCredentials, signal);
   await addImageAutomation(manager, shared, signal);
   const cacheOf = async (resource: ResourceSelector): Promise<ObjectCache> =>
     (await shared.caches.acquire(resource, {}, signal)).cache;
@@ -89,15 +90,15 @@ async function addGitRepositories(
   manager.add(await createSourceController({ ...commonOf(shared), git, store, recorder }, signal));
 }
 
-function addOciRepositories(manager: Manager, shared: SharedParts): void {
-  const { store, connectRegistry, environment = {}, clock } = shared;
+function addOciRepositories(manager: Manager, shared: SharedParts, cloudCredentials: CloudCredentials): void {
+  const { store, connectRegistry } = shared;
   const recorder = recorderOf('source-controller', shared);
   manager.add(
     createOciRepositoryController({
       ...commonOf(shared),
       store,
       recorder,
-      cloudCredentials: machineIdentity(environment, clock),
+      cloudCredentials,
       ...(connectRegistry === undefined ? {} : { connect: connectRegistry }),
     }),
   );
@@ -125,15 +126,16 @@ async function addKustomizations(
 async function addImages(
   manager: Manager,
   shared: SharedParts,
+  cloudCredentials: CloudCredentials,
   signal: AbortSignal,
 ): Promise<PushNotices['noticeImage']> {
-  const { data, connectRegistry, environment = {}, clock } = shared;
+  const { data, connectRegistry } = shared;
   const database = createFileTagDatabase(join(data.images, 'tags.db'));
   const options = {
     ...commonOf(shared),
     database,
     recorder: recorderOf('image-reflector-controller', shared),
-    cloudCredentials: machineIdentity(environment, clock),
+    cloudCredentials,
     noCrossNamespaceRefs: shared.settings.kustomize.noCrossNamespaceRefs,
     ...(connectRegistry === undefined ? {} : { connect: connectRegistry }),
   };
