@@ -1,9 +1,10 @@
 import { fieldManagers, groups, type Kustomization } from '@flux19/api';
 import type { ApplyOptions, Owner } from '@flux19/apply';
+import type { KubeObject } from '@flux19/objects';
 import type { KustomizeSettings } from './settings.ts';
 
 /** In whose name objects are applied. */
-export function ownerOf({ metadata }: Kustomization): Owner {
+export function ownerOf({ metadata }: KubeObject): Owner {
   return {
     fieldManager: fieldManagers.kustomize,
     group: groups.kustomize,

@@ -37,4 +37,4 @@ export {
 } from './live/live-objects.ts';
 export { compareObjects } from './plan/object-order.ts';
 export { planStages, type Stage } from './plan/plan-stages.ts';
-export { type CommonMetadata, ownerLabels, prepareObjects } from './plan/prepare-objects.ts';
+export { type CommonMetadata, ownerLabels, prepareObjects, withMetadata } from './plan/prepare-objects.ts';

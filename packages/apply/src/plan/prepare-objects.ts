@@ -25,7 +25,8 @@ export function ownerLabels({ group, name, namespace }: Owner): Readonly<Record<
   return { [`${group}/name`]: name, [`${group}/namespace`]: namespace };
 }
 
-function withMetadata(
+/** An object with labels and annotations added to its own, whose values they replace. */
+export function withMetadata(
   object: KubeObject,
   labels: Readonly<Record<string, string>>,
   annotations: Readonly<Record<string, string>>,

@@ -1,11 +1,11 @@
 import { realpathSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
-import { fieldManagers, groups, type Kustomization } from '@flux19/api';
-import { type Owner, ownerLabels } from '@flux19/apply';
+import type { Kustomization } from '@flux19/api';
+import { ownerLabels, withMetadata } from '@flux19/apply';
 import type { KubeClient } from '@flux19/kube';
 import { diskTree, KustomizeError } from '@flux19/kustomize';
-import { loadVariables, ManifestBuilder, type Substitution } from '@flux19/kustomize-controller';
-import { type KubeObject, setKey } from '@flux19/objects';
+import { loadVariables, ManifestBuilder, ownerOf, type Substitution } from '@flux19/kustomize-controller';
+import type { KubeObject } from '@flux19/objects';
 import { CliError } from '../../program/cli-error.ts';
 import { enclosingRepository } from '../../program/enclosing-repository.ts';
 import { findKustomization, isKustomization, type KustomizationTarget } from './find-kustomization.ts';
@@ -51,7 +51,7 @@ export class KustomizationBuilder {
     const labels = ownerLabels(ownerOf(kustomization));
     const { labels: commonLabels, annotations } = kustomization.spec.commonMetadata ?? {};
     const objects = this.#buildFolder(kustomization, target.folder, substitution).map((object) =>
-      withMetadata(maskSops(object), { ...labels, ...commonLabels }, annotations),
+      withMetadata(maskSops(object), { ...labels, ...commonLabels }, annotations ?? {}),
     );
     return { kustomization, objects };
   }
@@ -123,16 +123,6 @@ export class KustomizationBuilder {
   }
 }
 
-/** In whose name the objects of a Kustomization are applied. */
-export function ownerOf({ metadata }: KubeObject): Owner {
-  return {
-    fieldManager: fieldManagers.kustomize,
-    group: groups.kustomize,
-    name: metadata.name,
-    namespace: metadata.namespace ?? '',
-  };
-}
-
 /** True for the Kustomization that applies itself, as the first one of a cluster does. */
 export function isSame(object: KubeObject, other: KubeObject): boolean {
   return object.metadata.name === other.metadata.name && object.metadata.namespace === other.metadata.namespace;
@@ -150,27 +140,4 @@ function realFolder(folder: string): string {
 function inWordsOfTheCommand(thrown: unknown): string {
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   return message.replace(/^post build failed for '[^']*\/([^'/]*)': /, "var substitution failed for '$1': ");
-}
-
-function withMetadata(
-  object: KubeObject,
-  labels: Readonly<Record<string, string>>,
-  annotations: Readonly<Record<string, string>> | undefined,
-): KubeObject {
-  const metadata = { ...object.metadata, labels: join(object.metadata.labels, labels) };
-  if (annotations !== undefined && Object.keys(annotations).length > 0) {
-    metadata.annotations = join(object.metadata.annotations, annotations);
-  }
-  return { ...object, metadata };
-}
-
-function join(
-  before: Readonly<Record<string, string>> | undefined,
-  after: Readonly<Record<string, string>>,
-): Record<string, string> {
-  const joined: Record<string, string> = {};
-  for (const entries of [before ?? {}, after]) {
-    for (const [key, value] of Object.entries(entries)) setKey(joined, key, value);
-  }
-  return joined;
 }

@@ -9,9 +9,10 @@ import {
   prepareObjects,
   staleEntries,
 } from '@flux19/apply';
+import { ownerOf } from '@flux19/kustomize-controller';
 import { formatObject, inventoryId, type KubeObject, objectReference, parseApiVersion } from '@flux19/objects';
 import { isKustomization } from '../build/find-kustomization.ts';
-import { isSame, type KustomizationBuilder, type LocalKustomization, ownerOf } from '../build/kustomization-builder.ts';
+import { isSame, type KustomizationBuilder, type LocalKustomization } from '../build/kustomization-builder.ts';
 import { compareValues } from './report/compare-values.ts';
 import { formatReport, type ReportStyle } from './report/format-report.ts';
 import { type Drift, sopsDifference } from './sops-difference.ts';
