@@ -1,10 +1,10 @@
 import type { KubeClient, ObjectAddress } from '@flux19/kube';
-import type { Condition, KubeObject } from '@flux19/objects';
+import type { KubeObject } from '@flux19/objects';
 import { fetchHeading } from './browser.ts';
 import type { Picture } from './report.ts';
 import { releases, type Stage } from './stage.ts';
 import type { Step } from './story.ts';
-import { appliedRevision, attemptedRevision, conditionOf, seen } from './watching.ts';
+import { appliedRevision, attemptedRevision, readyOf, seen } from './watching.ts';
 import { pushWebImage, releaseIn, webImage } from './web-image.ts';
 
 export interface DemoOptions extends Stage {
@@ -222,10 +222,6 @@ async function seenPage(client: KubeClient, state: string): Promise<string> {
 async function addressOfPage(client: KubeClient): Promise<string> {
   const balanced = await seen(client, service, (object) => ipOf(object) !== '', 'an address of the Service');
   return `http://${ipOf(balanced)}:8080/`;
-}
-
-function readyOf(object: KubeObject | undefined): Condition | undefined {
-  return conditionOf(object, 'Ready');
 }
 
 function ipOf(object: KubeObject | undefined): string {

@@ -1,5 +1,6 @@
 import { ApiError, type KubeClient, type ObjectAddress } from '@flux19/kube';
 import type { Condition, KubeObject } from '@flux19/objects';
+import { conditionsOf, findCondition } from '@flux19/runtime';
 
 /** How long the demo waits for something to happen. */
 const patienceMs = 30_000;
@@ -32,16 +33,15 @@ export async function seen(
 
 function describe(object: KubeObject | undefined): string {
   if (object === undefined) return 'no such object';
-  const ready = conditionOf(object, 'Ready');
+  const ready = readyOf(object);
   return ready === undefined
     ? JSON.stringify(object['status'] ?? {})
     : `${ready.status} ${ready.reason}: ${ready.message}`;
 }
 
-/** A condition of an object's status. */
-export function conditionOf(object: KubeObject | undefined, type: string): Condition | undefined {
-  const status = (object?.['status'] ?? {}) as { readonly conditions?: readonly Condition[] };
-  return status.conditions?.find((condition) => condition.type === type);
+/** The Ready condition of an object. */
+export function readyOf(object: KubeObject | undefined): Condition | undefined {
+  return object === undefined ? undefined : findCondition(conditionsOf(object), 'Ready');
 }
 
 /** The revision that a Kustomization has applied. */
