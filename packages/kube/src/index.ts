@@ -20,6 +20,7 @@ export type {
   WriteOptions,
 } from './client/kube-client.ts';
 export { PathError } from './client/paths.ts';
+export { readSecret, type SecretData } from './client/read-secret.ts';
 export type { ConnectionOverrides } from './config/connection-overrides.ts';
 export { type InClusterOptions, loadInClusterConfig } from './config/in-cluster.ts';
 export type { KubeConnection } from './config/kube-connection.ts';

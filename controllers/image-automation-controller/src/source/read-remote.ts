@@ -1,7 +1,6 @@
 import type { GitRepository } from '@flux19/api';
 import { type GitCredentials, type GitProxy, type GitRemote, gitCredentialsFromSecret } from '@flux19/git';
-import type { KubeClient } from '@flux19/kube';
-import { readSecret, type SecretData } from './read-secret.ts';
+import { type KubeClient, readSecret, type SecretData } from '@flux19/kube';
 import { automationReasons, sourceFailure, stalled, textOf } from './source-error.ts';
 
 /** Gives tokens of GitHub Apps. */

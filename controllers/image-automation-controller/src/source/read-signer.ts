@@ -6,9 +6,8 @@ import {
   type GitProgramOptions,
   SigningKeyError,
 } from '@flux19/git';
-import type { KubeClient } from '@flux19/kube';
+import { type KubeClient, readSecret, type SecretData } from '@flux19/kube';
 import type { ReconcileError } from '@flux19/runtime';
-import { readSecret, type SecretData } from './read-secret.ts';
 import { sourceFailure, textOf } from './source-error.ts';
 
 /** Where keys of the two kinds and their passphrases stand in a Secret. */

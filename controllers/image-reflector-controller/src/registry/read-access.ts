@@ -1,5 +1,5 @@
 import type { ImageRepository } from '@flux19/api';
-import type { KubeClient } from '@flux19/kube';
+import type { KubeClient, SecretData } from '@flux19/kube';
 import {
   type CredentialSource,
   certificatesFromSecret,
@@ -7,7 +7,7 @@ import {
   proxyFromSecret,
   type RegistryConnectionOptions,
 } from '@flux19/oci';
-import { readPullSecretNames, readSecret, type SecretContent } from './read-secret.ts';
+import { readPullSecretNames, readSecret } from './read-secret.ts';
 import type { Registries, RegistryAccess } from './registries.ts';
 
 /** Reads the Secrets that an ImageRepository names. Throws with Flux's message when one is missing or useless. */
@@ -18,7 +18,7 @@ export async function readAccess(
   signal: AbortSignal,
 ): Promise<RegistryAccess> {
   const { provider = 'generic', insecure = false } = object.spec;
-  const read = (name: string): Promise<SecretContent> => readSecret(client, object.metadata.namespace, name, signal);
+  const read = (name: string): Promise<SecretData> => readSecret(client, object.metadata.namespace, name, signal);
   const connection = await readConnection(object, read);
   if (provider !== 'generic') {
     return { connection, credentials: registries.cloudCredentials(provider, connection), isInsecure: insecure };
@@ -27,22 +27,21 @@ export async function readAccess(
   return { connection, credentials, isInsecure: insecure };
 }
 
-type ReadSecret = (name: string) => Promise<SecretContent>;
+type ReadSecret = (name: string) => Promise<SecretData>;
 
 async function readConnection(
   { spec, metadata }: ImageRepository,
   read: ReadSecret,
 ): Promise<RegistryConnectionOptions> {
   const { proxySecretRef, certSecretRef } = spec;
-  const texts = async (name: string) => Object.fromEntries((await read(name)).data);
   const path = (name: string): string => `${metadata.namespace}/${name}`;
   return {
     ...(proxySecretRef === undefined
       ? {}
-      : { proxyUrl: proxyFromSecret(path(proxySecretRef.name), await texts(proxySecretRef.name)) }),
+      : { proxyUrl: proxyFromSecret(path(proxySecretRef.name), await read(proxySecretRef.name)) }),
     ...(certSecretRef === undefined
       ? {}
-      : certificatesFromSecret(path(certSecretRef.name), await texts(certSecretRef.name))),
+      : certificatesFromSecret(path(certSecretRef.name), await read(certSecretRef.name))),
   };
 }
 
@@ -63,7 +62,7 @@ async function readCredentials(
   return configs.length === 0 ? undefined : dockerConfigCredentials(configs);
 }
 
-async function readPullSecret(read: ReadSecret, name: string, account: string): Promise<SecretContent> {
+async function readPullSecret(read: ReadSecret, name: string, account: string): Promise<SecretData> {
   try {
     return await read(name);
   } catch (cause) {
@@ -73,6 +72,6 @@ async function readPullSecret(read: ReadSecret, name: string, account: string): 
 }
 
 /** The texts of a pull secret, of either type. Others hold nothing for a registry. */
-function dockerConfigs({ data }: SecretContent): string[] {
-  return ['.dockerconfigjson', '.dockercfg'].flatMap((key) => data.get(key) ?? []);
+function dockerConfigs(data: SecretData): string[] {
+  return ['.dockerconfigjson', '.dockercfg'].flatMap((key) => data[key] ?? []);
 }

@@ -1,5 +1,4 @@
-import type { KubeClient } from '@flux19/kube';
-import { isJsonObject, type KubeObject } from '@flux19/objects';
+import { type KubeClient, readSecret as readData } from '@flux19/kube';
 
 /** A Secret with its values decoded. */
 export interface SecretValues {
@@ -22,20 +21,10 @@ export async function readSecret(
 ): Promise<SecretValues> {
   const label = `${namespace}/${name}`;
   try {
-    const secret = await client.get({ apiVersion: 'v1', kind: 'Secret', namespace, name }, signal);
-    return { label, values: secretValues(secret) };
+    return { label, values: new Map(Object.entries(await readData(client, namespace, name, signal))) };
   } catch (thrown) {
     signal.throwIfAborted();
     const why = thrown instanceof Error ? thrown.message : String(thrown);
     throw new SecretError(`failed to get secret '${label}': ${why}`, { cause: thrown });
   }
-}
-
-function secretValues(secret: KubeObject): ReadonlyMap<string, string> {
-  const data = secret['data'];
-  const values = new Map<string, string>();
-  for (const [key, value] of Object.entries(isJsonObject(data) ? data : {})) {
-    if (typeof value === 'string') values.set(key, Buffer.from(value, 'base64').toString('utf8'));
-  }
-  return values;
 }

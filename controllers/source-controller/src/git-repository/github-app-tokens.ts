@@ -1,6 +1,6 @@
 import { createPrivateKey, hash, sign } from 'node:crypto';
+import type { SecretData } from '@flux19/kube';
 import type { Clock, Handler } from '@flux19/ports';
-import type { SecretData } from '../source/read-secret.ts';
 
 /** Tokens of GitHub Apps: https://docs.github.com/en/apps/creating-github-apps/authenticating-with-a-github-app */
 export interface GitHubAppTokens {

@@ -7,8 +7,7 @@ import {
   gitCredentialsFromSecret,
   isEncryptedIdentity,
 } from '@flux19/git';
-import type { KubeClient } from '@flux19/kube';
-import { readSecret, type SecretData } from '../source/read-secret.ts';
+import { type KubeClient, readSecret, type SecretData } from '@flux19/kube';
 import { fetchFailure, textOf } from '../source/source-error.ts';
 import { gitFailure } from './git-failure.ts';
 import type { GitHubAppTokens } from './github-app-tokens.ts';

@@ -1,14 +1,13 @@
 import { conditionTypes, type GitRepository, reasons } from '@flux19/api';
 import type { ArtifactStore } from '@flux19/artifacts';
 import { type Checkout, type GitClient, GitError, type GitListing } from '@flux19/git';
-import type { KubeClient, ObjectCache } from '@flux19/kube';
+import { type KubeClient, type ObjectCache, readSecret } from '@flux19/kube';
 import type { KubeObject } from '@flux19/objects';
 import type { Clock } from '@flux19/ports';
 import type { EventRecorder, Logger } from '@flux19/runtime';
 import { firstMessage } from '../source/first-message.ts';
 import { type ObservedStorage, observeStorage, tidyStorage } from '../source/observe-storage.ts';
 import { ProgressReporter } from '../source/progress-reporter.ts';
-import { readSecret } from '../source/read-secret.ts';
 import { SourceError, textOf } from '../source/source-error.ts';
 import { StatusKeeper } from '../source/status-keeper.ts';
 import { buildArtifact, checkSparseFolders } from './build-artifact.ts';

@@ -1,6 +1,6 @@
 import { conditionTypes, type GitRepository, reasons } from '@flux19/api';
 import { type Checkout, type SignedObject, signatureKind, verifyPgpSignature, verifySshSignature } from '@flux19/git';
-import type { SecretData } from '../source/read-secret.ts';
+import type { SecretData } from '@flux19/kube';
 import { SourceError, textOf } from '../source/source-error.ts';
 import { verificationMode } from './plan.ts';
 

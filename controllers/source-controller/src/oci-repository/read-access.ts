@@ -1,5 +1,5 @@
 import { type OciRepository, reasons } from '@flux19/api';
-import { hasReason, type KubeClient } from '@flux19/kube';
+import { hasReason, type KubeClient, readSecret, type SecretData } from '@flux19/kube';
 import type { CloudCredentials } from '@flux19/oci';
 import {
   type CloudProvider,
@@ -9,7 +9,6 @@ import {
   proxyFromSecret,
   type RegistryConnectionOptions,
 } from '@flux19/oci';
-import { readSecret, type SecretData } from '../source/read-secret.ts';
 import { fetchFailure, SourceError, textOf } from '../source/source-error.ts';
 import { readPullSecrets } from './read-pull-secrets.ts';
 import type { RegistryAccess } from './registry-access.ts';

@@ -1,7 +1,6 @@
 import type { OciRepository } from '@flux19/api';
-import { hasReason, type KubeClient } from '@flux19/kube';
+import { hasReason, type KubeClient, readSecret, type SecretData } from '@flux19/kube';
 import { isJsonObject } from '@flux19/objects';
-import { readSecret, type SecretData } from '../source/read-secret.ts';
 import { textOf } from '../source/source-error.ts';
 
 /** Keys of the two kinds of Secrets that hold a docker config. */

@@ -1,5 +1,5 @@
 import { conditionTypes, type OciRepository, reasons } from '@flux19/api';
-import type { KubeClient } from '@flux19/kube';
+import { type KubeClient, readSecret } from '@flux19/kube';
 import {
   type CosignTrust,
   canonicalRepository,
@@ -9,7 +9,6 @@ import {
   verifyNotation,
 } from '@flux19/oci';
 import type { Clock } from '@flux19/ports';
-import { readSecret } from '../source/read-secret.ts';
 import { SourceError, textOf } from '../source/source-error.ts';
 import type { ObservedUpstream } from './observe.ts';
 

@@ -1,5 +1,5 @@
-import type { KubeClient } from '@flux19/kube';
 import { isJsonObject } from '@flux19/objects';
+import type { KubeClient } from './kube-client.ts';
 
 /** The decoded data of a Secret, by key. */
 export type SecretData = Readonly<Record<string, string>>;
