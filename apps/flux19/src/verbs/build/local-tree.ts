@@ -3,8 +3,8 @@ import { type FileTree, generateKustomization } from '@flux19/kustomize';
 import { printYaml } from '@flux19/yaml';
 
 /**
- * A tree in which the kustomization of `folder` leaves out what its `.sourceignore` files and the patterns name, and in which
- * resources come in the order in which they are written. Throws KustomizeError.
+ * A tree in which the kustomization of `folder` leaves out what its `.sourceignore` files and the patterns name.
+ * Throws KustomizeError.
  */
 export function localTree(files: FileTree, folder: string, patterns: readonly string[]): FileTree {
   const ignoreFiles = new Map<string, string>();
@@ -14,8 +14,7 @@ export function localTree(files: FileTree, folder: string, patterns: readonly st
       ? undefined
       : filterBelow(folder, sourceIgnoreFilter(ignoreFiles, patterns.join('\n')));
   const { kustomization, file } = generateKustomization(files, folder, { isIgnored });
-  const ordered = { sortOptions: { order: 'fifo' }, ...kustomization };
-  return withFile(files, file ?? `${prefixOf(folder)}kustomization.yaml`, printYaml(ordered as never));
+  return withFile(files, file ?? `${prefixOf(folder)}kustomization.yaml`, printYaml(kustomization as never));
 }
 
 const decoder = new TextDecoder();
