@@ -8,6 +8,7 @@ import type { EventRecorder, Logger } from '@flux19/runtime';
 import { firstMessage } from '../source/first-message.ts';
 import { type ObservedStorage, observeStorage, tidyStorage } from '../source/observe-storage.ts';
 import { ProgressReporter } from '../source/progress-reporter.ts';
+import { progressStatus } from '../source/progress-status.ts';
 import { SourceError, textOf } from '../source/source-error.ts';
 import { StatusKeeper } from '../source/status-keeper.ts';
 import { buildArtifact, checkSparseFolders } from './build-artifact.ts';
@@ -16,7 +17,7 @@ import { gitFailure } from './git-failure.ts';
 import { type ObservedSource, observeSource } from './observe.ts';
 import { haveArtifactsChanged, plan, revisionOf } from './plan.ts';
 import type { RemoteReader } from './read-remote.ts';
-import { nextStatus, type Outcome, progressStatus } from './status.ts';
+import { nextStatus, type Outcome } from './status.ts';
 import { type Verification, verifyCheckout } from './verify-checkout.ts';
 import { withTimeout } from './with-timeout.ts';
 

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { conditionTypes, type GitRepository } from '@flux19/api';
 import fc from 'fast-check';
+import { progressStatus } from '../source/progress-status.ts';
 import { SourceError, stages } from '../source/source-error.ts';
 import { conditionTexts } from '../testing/conditions.ts';
 import { passEvents, titleOf } from './events.ts';
-import { nextStatus, type Outcome, progressStatus } from './status.ts';
+import { nextStatus, type Outcome } from './status.ts';
 
 const nowMs = Date.UTC(2026, 0, 1);
 const artifact = {

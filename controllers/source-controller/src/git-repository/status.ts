@@ -58,15 +58,6 @@ export function nextStatus(report: PassReport): GitRepositoryStatus {
   };
 }
 
-/** The status while a pass goes on: for passes that take long. */
-export function progressStatus(object: GitRepository, message: string, nowMs: number): GitRepositoryStatus {
-  const observedGeneration = object.metadata.generation ?? 0;
-  const input = { reason: reasons.progressing, message, observedGeneration };
-  const reconciling = markReconciling(conditionsOf(object), input, nowMs);
-  const ready = { ...input, type: conditionTypes.ready, status: 'Unknown' } as const;
-  return { ...object.status, conditions: [...withCondition(reconciling, ready, nowMs)] };
-}
-
 /** What was put into the artifact, so that a change of it is noticed. Absent fields are removed. */
 function observations(
   { spec }: GitRepository,

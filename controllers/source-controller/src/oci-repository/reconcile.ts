@@ -6,6 +6,7 @@ import type { EventRecorder, Logger } from '@flux19/runtime';
 import { firstMessage } from '../source/first-message.ts';
 import { type ObservedStorage, observeStorage, tidyStorage } from '../source/observe-storage.ts';
 import { ProgressReporter } from '../source/progress-reporter.ts';
+import { progressStatus } from '../source/progress-status.ts';
 import { SourceError, textOf } from '../source/source-error.ts';
 import { StatusKeeper } from '../source/status-keeper.ts';
 import { withinTimeout } from '../source/within-timeout.ts';
@@ -14,7 +15,7 @@ import { passEvents } from './events.ts';
 import { fetchLayer } from './fetch-layer.ts';
 import { deadline, type ObserveEffects, observeUpstream, openUpstream } from './observe.ts';
 import { plan } from './plan.ts';
-import { type Findings, newRevision, nextStatus, type Outcome, progressStatus } from './status.ts';
+import { type Findings, newRevision, nextStatus, type Outcome } from './status.ts';
 import { type VerifyEffects, verifyUpstream } from './verify-upstream.ts';
 
 /** Everything a pass may touch. */

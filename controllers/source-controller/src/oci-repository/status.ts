@@ -59,15 +59,6 @@ export function nextStatus(report: PassReport): OciRepositoryStatus {
   };
 }
 
-/** The status while a pass goes on: for passes that take long. */
-export function progressStatus(object: OciRepository, message: string, nowMs: number): OciRepositoryStatus {
-  const observedGeneration = object.metadata.generation ?? 0;
-  const input = { reason: reasons.progressing, message, observedGeneration };
-  const reconciling = markReconciling(conditionsOf(object), input, nowMs);
-  const ready = { ...input, type: conditionTypes.ready, status: 'Unknown' } as const;
-  return { ...object.status, conditions: [...withCondition(reconciling, ready, nowMs)] };
-}
-
 /** What was put into the artifact, so that a change of it is noticed. Keys with undefined remove what the status had before. */
 function observations({ spec }: OciRepository): OciRepositoryStatus {
   return { observedIgnore: spec.ignore, observedLayerSelector: spec.layerSelector } as OciRepositoryStatus;
