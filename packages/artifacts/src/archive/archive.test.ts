@@ -12,8 +12,8 @@ import {
   readArchive,
   writeArchive,
 } from '@flux19/artifacts';
+import { tarHeader } from '@flux19/tar';
 import fc from 'fast-check';
-import { tarHeader } from './tar-header.ts';
 
 const { signal } = new AbortController();
 const file = (path: string, content = 'x', isExecutable = false): ArchiveEntry => {
@@ -22,7 +22,7 @@ const file = (path: string, content = 'x', isExecutable = false): ArchiveEntry =
 
 /** A tar.gz with one entry of any type and name, as an attacker would write it. */
 function hostile(name: string, type: string): Buffer {
-  const header = tarHeader(name, 0o600, 0, false);
+  const header = tarHeader({ type: 'file', name, mode: 0o600, sizeBytes: 0 });
   header.write(type, 156, 'latin1');
   header.write('        ', 148, 'latin1');
   return gzipSync(Buffer.concat([header, Buffer.alloc(1024)]));
@@ -95,7 +95,9 @@ suite('archive', () => {
 
   test('refuses what is cut off or no archive', async () => {
     await assert.rejects(read(Buffer.from('hello')), { reason: 'InvalidArchive' });
-    await assert.rejects(read(gzipSync(tarHeader('a', 0o600, 4096, false))), { reason: 'InvalidArchive' });
+    await assert.rejects(read(gzipSync(tarHeader({ type: 'file', name: 'a', mode: 0o600, sizeBytes: 4096 }))), {
+      reason: 'InvalidArchive',
+    });
   });
 
   test('never throws anything but its own error for damaged tar files', async () => {

@@ -2,7 +2,7 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { ArtifactError } from '../artifact-error.ts';
 import type { ArchiveEntry, ArchiveLimits } from './archive-entry.ts';
-import { readTar } from './read-tar.ts';
+import { readEntries } from './read-entries.ts';
 
 const unpack = promisify(gunzip);
 
@@ -16,7 +16,7 @@ export async function readArchive(
   options: { readonly skipLinks: boolean },
 ): Promise<ArchiveEntry[]> {
   if (packed.length > limits.compressedBytes) throw tooLarge(`more than ${limits.compressedBytes} bytes`);
-  return readTar(await inflate(packed, limits.unpackedBytes), limits, options);
+  return readEntries(await inflate(packed, limits.unpackedBytes), limits, options);
 }
 
 async function inflate(packed: Uint8Array, maximumBytes: number): Promise<Buffer> {

@@ -3,8 +3,8 @@ import { createWriteStream } from 'node:fs';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
+import { tarEnd, tarHeader, tarPadding } from '@flux19/tar';
 import type { ArchiveEntry } from './archive-entry.ts';
-import { blockBytes, modes, padding, tarHeader } from './tar-header.ts';
 
 /** Entries as they come: all at once or read along the way. */
 export type ArchiveEntries = Iterable<ArchiveEntry> | AsyncIterable<ArchiveEntry>;
@@ -15,6 +15,9 @@ export interface WrittenArchive {
   readonly digest: string;
   readonly sizeBytes: number;
 }
+
+/** What Flux puts into an archive, whatever the files had. */
+const modes = { file: 0o600, executable: 0o700, folder: 0o750 } as const;
 
 /** Small parts are joined up to this size before they are compressed. */
 const joinedBytes = 64 * 1024;
@@ -46,14 +49,17 @@ export async function writeArchive(
 
 async function* tarParts(entries: ArchiveEntries): AsyncGenerator<Uint8Array> {
   for await (const entry of entries) {
-    if (entry.kind === 'folder') yield tarHeader(`${entry.path}/`, modes.folder, 0, true);
-    else {
-      yield tarHeader(entry.path, entry.isExecutable ? modes.executable : modes.file, entry.content.length, false);
-      yield entry.content;
-      yield padding(entry.content.length);
+    if (entry.kind === 'folder') {
+      yield tarHeader({ type: 'folder', name: `${entry.path}/`, mode: modes.folder, sizeBytes: 0 });
+      continue;
     }
+    const { path, content, isExecutable } = entry;
+    const mode = isExecutable ? modes.executable : modes.file;
+    yield tarHeader({ type: 'file', name: path, mode, sizeBytes: content.length });
+    yield content;
+    yield tarPadding(content.length);
   }
-  yield Buffer.alloc(2 * blockBytes);
+  yield tarEnd();
 }
 
 async function* joined(parts: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {

@@ -1,9 +1,10 @@
 import { gzipSync } from 'node:zlib';
+import { tarEnd } from '@flux19/tar';
 import { mediaTypes } from '../content/media-types.ts';
 import { digestOf } from '../reference/digest.ts';
 import type { ImageBlob } from './built-image.ts';
 import type { ImageFile } from './image-file.ts';
-import { blockBytes, tarEntry } from './tar-entry.ts';
+import { layerFile } from './layer-file.ts';
 
 /** A layer as it is pushed, and the digest of what it unpacks to. */
 export interface BuiltLayer extends ImageBlob {
@@ -13,7 +14,7 @@ export interface BuiltLayer extends ImageBlob {
 /** Packs files into a layer. Sorted by path and with the folders they are in, so that the order in which they come does not show. */
 export function buildLayer(files: readonly ImageFile[]): BuiltLayer {
   const sorted = withFolders(files).toSorted((a, b) => (a.path < b.path ? -1 : 1));
-  const tar = Buffer.concat([...sorted.flatMap(tarEntry), Buffer.alloc(2 * blockBytes)]);
+  const tar = Buffer.concat([...sorted.flatMap(layerFile), tarEnd()]);
   const bytes = gzipSync(tar, { level: 6 });
   // The byte that names the operating system of the packer differs from machine to machine.
   bytes[9] = 0xff;

@@ -10,9 +10,9 @@ import { registryFixture } from '../testing/registry-fixture.ts';
 import { assembleImage, buildImage, jsonBlob } from './build-image.ts';
 import type { BuiltImage } from './built-image.ts';
 import type { ImageFile } from './image-file.ts';
+import { layerFile } from './layer-file.ts';
 import { pullImage } from './pull-image.ts';
 import { pushImage } from './push-image.ts';
-import { tarEntry } from './tar-entry.ts';
 import { type UnpackLimits, unpackImage } from './unpack-image.ts';
 
 const { signal } = new AbortController();
@@ -33,7 +33,7 @@ function rawImage(layers: readonly Uint8Array[]): BuiltImage {
 
 /** The tar of some entries, the first of which has its name or type changed afterwards. */
 function tarOf(files: readonly ImageFile[], change: (header: Buffer) => void = () => undefined): Uint8Array {
-  const blocks = files.flatMap(tarEntry);
+  const blocks = files.flatMap(layerFile);
   const header = Buffer.from(blocks[0] ?? []);
   change(header);
   return Buffer.concat([header, ...blocks.slice(1), Buffer.alloc(1024)]);
