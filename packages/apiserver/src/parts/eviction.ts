@@ -14,7 +14,7 @@ import { budgetsOf, isUncounted, spendDisruption } from './disruption-budget.ts'
 import { readPart } from './read-part.ts';
 
 /** Deletes a pod unless a PodDisruptionBudget forbids it: https://kubernetes.io/docs/concepts/scheduling-eviction/api-eviction/ */
-export function evict(services: Services, call: Call, body: string): Reply {
+export async function evict(services: Services, call: Call, body: string): Promise<Reply> {
   const eviction = readPart(services, call, body);
   if (eviction.metadata.name !== call.info.name) throw badRequest('name in URL does not match name in Eviction object');
   const options = deleteOptionsOf(eviction, call.info.query);
@@ -28,7 +28,7 @@ export function evict(services: Services, call: Call, body: string): Reply {
     ...options.preconditions,
     resourceVersion: isVersionKnown ? doomed.object.metadata.resourceVersion : resourceVersion,
   };
-  deleteObject(services, { ...write, subresource: '' }, doomed, { ...options, preconditions });
+  await deleteObject(services, { ...write, subresource: '' }, doomed, { ...options, preconditions });
   return {
     ...statusReply({ kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 }),
     code: 201,

@@ -37,23 +37,23 @@ export function getScale(services: Services, call: Call): Reply {
   return renderScale(services, call, requireEntry(writeOf(call, false)));
 }
 
-export function updateScale(services: Services, call: Call, body: string): Reply {
+export async function updateScale(services: Services, call: Call, body: string): Promise<Reply> {
   const options = readWriteOptions(call.info.query, 'UpdateOptions');
   const scale = readObject(services, scaleCall(call), body, options.fieldValidation);
-  return changeScale(services, call, options, (live) => record(services, call, options, live, scale));
+  return await changeScale(services, call, options, (live) => record(services, call, options, live, scale));
 }
 
-export function patchScale(services: Services, call: Call, body: string): Reply {
+export async function patchScale(services: Services, call: Call, body: string): Promise<Reply> {
   const kind = patchKind(call.request.headers.get('content-type'), call.target.resource.isCustom);
   const options = readWriteOptions(call.info.query, 'PatchOptions', kind === 'apply');
   if (kind === 'apply') {
     const parsed = readConfiguration(body, options);
     const inner = scaleCall(call);
-    return changeScale(services, call, options, (live) =>
+    return await changeScale(services, call, options, (live) =>
       mergeConfiguration(services, inner, writeOf(inner, options.dryRun), { parsed, options, live }),
     );
   }
-  return changeScale(services, call, options, (live) => {
+  return await changeScale(services, call, options, (live) => {
     const patched = patchedObject(services, scaleCall(call), { kind, body, options }, live);
     return record(services, call, options, live, patched);
   });
@@ -75,15 +75,15 @@ function record(
   return withManagedFields(write, manager, services.clock.now(), { live, updated });
 }
 
-function changeScale(
+async function changeScale(
   services: Services,
   call: Call,
   options: WriteOptions,
   makeNext: (scale: KubeObject) => KubeObject,
-): Reply {
+): Promise<Reply> {
   const write = writeOf(call, options.dryRun);
   const { resource, version } = call.target;
-  const { entry } = updateObject(services, write, requireEntry(write), (live) => {
+  const { entry } = await updateObject(services, write, requireEntry(write), (live) => {
     const next = makeNext(scaleOf(resource, version, live));
     requireSameName(next, write);
     return scaled(resource, version, live, next);

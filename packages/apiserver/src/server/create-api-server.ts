@@ -14,6 +14,7 @@ import { OpenApi } from '../openapi/openapi.ts';
 import { MessageDecoder } from '../protobuf/message-decoder.ts';
 import { builtinCatalogue } from '../registry/builtin-catalogue.ts';
 import { Store } from '../store/store.ts';
+import { AdmissionChain } from './admission-chain.ts';
 import type { ApiServer, ApiServerOptions } from './api-server.ts';
 import { handleRequest, type Server } from './handle-request.ts';
 import type { Services } from './services.ts';
@@ -37,7 +38,7 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     openApi: new OpenApi(catalogue, gitVersion),
     decoder: new ObjectDecoder(),
     messages: new MessageDecoder(),
-    admission: options.admission ?? [],
+    admission: new AdmissionChain(options.admission ?? []),
     authorizer: chooseAuthorizer(options.authorization, store),
     newUid: options.newUid ?? randomUUID,
     tokenKey,

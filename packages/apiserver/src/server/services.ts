@@ -11,7 +11,7 @@ import type { MessageDecoder } from '../protobuf/message-decoder.ts';
 import type { Catalogue } from '../registry/catalogue.ts';
 import type { Target } from '../registry/served-resource.ts';
 import type { Store } from '../store/store.ts';
-import type { AdmissionPlugin } from './admission.ts';
+import type { AdmissionChain } from './admission-chain.ts';
 import type { PodLogs } from './pod-logs.ts';
 
 /** What every verb works with. */
@@ -23,7 +23,7 @@ export interface Services {
   readonly messages: MessageDecoder;
   readonly discovery: Discovery;
   readonly openApi: OpenApi;
-  readonly admission: readonly AdmissionPlugin[];
+  readonly admission: AdmissionChain;
   readonly authorizer: Authorizer;
   readonly newUid: () => string;
   /** Signs tokens of service accounts. */

@@ -19,19 +19,22 @@ import { AppliedBefore } from './applied-before.ts';
 import { createObject } from './create-object.ts';
 import { fieldManagerOptions } from './managed-fields.ts';
 import { renderObject } from './render.ts';
+import { admissionSubject } from './run-admission.ts';
 import { requireSameName } from './update.ts';
 import { updateObject } from './update-object.ts';
 import type { Write, Written } from './write.ts';
 import { writeOf } from './write-of.ts';
 
 /** Server-side apply: https://kubernetes.io/docs/reference/using-api/server-side-apply/ */
-export function apply(services: Services, call: Call, body: string, options: WriteOptions): Reply {
+export async function apply(services: Services, call: Call, body: string, options: WriteOptions): Promise<Reply> {
   const write = writeOf(call, options.dryRun);
   const { resource } = call.target;
   const existing = resource.collection.get(write.namespace, write.name);
   const now = services.clock.now();
   const before = new AppliedBefore(services, call, body, options);
-  if (existing !== undefined && before.changedNothing(existing)) return renderObject(call, 200, existing, now);
+  const repeats = services.admission.repeats(admissionSubject(write));
+  if (existing !== undefined && !repeats && before.changedNothing(existing))
+    return renderObject(call, 200, existing, now);
   const parsed = readConfiguration(body, options);
   const merge = (live: KubeObject | undefined): KubeObject => {
     const merged = mergeConfiguration(services, call, write, { parsed, options, live });
@@ -40,9 +43,9 @@ export function apply(services: Services, call: Call, body: string, options: Wri
   };
   const { entry, created }: Written =
     existing === undefined
-      ? createObject(services, write, merge(undefined))
-      : updateObject(services, write, existing, merge);
-  if (entry === existing) before.remember(entry);
+      ? await createObject(services, write, merge(undefined))
+      : await updateObject(services, write, existing, merge);
+  if (entry === existing && !repeats) before.remember(entry);
   return renderObject(call, created ? 201 : 200, entry, now);
 }
 

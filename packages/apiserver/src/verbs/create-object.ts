@@ -18,11 +18,12 @@ const nameAttempts = 8;
 
 /**
  * Creates an object. It is decoded, in the version of the write, carries its managedFields, and becomes the store's own.
- * Throws StatusError when it is not allowed.
+ * Rejects with StatusError when it is not allowed. Happens in one step unless an admission plug-in makes it wait.
  */
-export function createObject(services: Services, write: Write, object: KubeObject): Written {
+export async function createObject(services: Services, write: Write, object: KubeObject): Promise<Written> {
   requireActiveNamespace(services, write, object.metadata.name);
-  let created = mutateByAdmission(services, write, 'CREATE', { object, oldObject: undefined });
+  const mutated = mutateByAdmission(services, write, 'CREATE', { object, oldObject: undefined });
+  let created: KubeObject = mutated instanceof Promise ? await mutated : mutated;
   const duplicates = dedupeOwnerReferences(created);
   if (duplicates.length > 0) write.warnings.push(duplicateOwnersWarning(duplicates));
   const context = writeContext(services, write);
@@ -35,7 +36,11 @@ export function createObject(services: Services, write: Write, object: KubeObjec
   const errors = validateNew(write.target, created, context);
   if (errors.length > 0) throw invalid(qualifiedKind(write.target.resource), created.metadata.name, errors);
   write.warnings.push(...(write.target.resource.rules.warnings?.(created, undefined) ?? []));
-  validateByAdmission(services, write, 'CREATE', { object: created, oldObject: undefined });
+  const validated = validateByAdmission(services, write, 'CREATE', { object: created, oldObject: undefined });
+  if (validated !== undefined) await validated;
+  // Whoever waited may find that the namespace went.
+  if (validated !== undefined || mutated instanceof Promise)
+    requireActiveNamespace(services, write, created.metadata.name);
   return commit(services, write, created);
 }
 

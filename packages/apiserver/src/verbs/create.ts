@@ -10,7 +10,7 @@ import { renderObject } from './render.ts';
 import { writeOf } from './write-of.ts';
 
 /** POST to a collection. */
-export function create(services: Services, call: Call, body: string): Reply {
+export async function create(services: Services, call: Call, body: string): Promise<Reply> {
   const options = readWriteOptions(call.info.query, 'CreateOptions');
   const object = readObject(services, call, body, options.fieldValidation);
   const write = writeOf(call, options.dryRun);
@@ -23,7 +23,7 @@ export function create(services: Services, call: Call, body: string): Reply {
     live: services.decoder.zeroObject(call.target),
     updated: object,
   });
-  const { entry } = createObject(services, write, updated);
+  const { entry } = await createObject(services, write, updated);
   return renderObject(call, 201, entry, now);
 }
 

@@ -10,6 +10,7 @@ import { collectorFinalizers } from './collector-finalizers.ts';
 import type { DeleteOptions } from './delete-options.ts';
 import { protectNamespace } from './namespace-lifecycle.ts';
 import { validateByAdmission } from './run-admission.ts';
+import { requireEntry } from './update-object.ts';
 import { type Write, writeContext } from './write.ts';
 
 /** What a deletion left: the state that is stored now, or the last one when the object is gone. */
@@ -18,11 +19,25 @@ export interface Deleted {
   readonly gone: boolean;
 }
 
-/** Deletes an object, or marks it as being deleted while finalizers or its grace period hold it. Throws StatusError. */
-export function deleteObject(services: Services, write: Write, entry: Entry, options: DeleteOptions): Deleted {
+/** Deletes an object, or marks it as being deleted while finalizers or its grace period hold it. Rejects with StatusError. */
+export async function deleteObject(
+  services: Services,
+  write: Write,
+  entry: Entry,
+  options: DeleteOptions,
+): Promise<Deleted> {
   protectNamespace(write);
   checkPreconditions(write, entry.object, options);
-  validateByAdmission(services, write, 'DELETE', { object: undefined, oldObject: entry.object });
+  const validated = validateByAdmission(services, write, 'DELETE', { object: undefined, oldObject: entry.object });
+  if (validated !== undefined) {
+    await validated;
+    const current = requireEntry(write);
+    if (current !== entry) return await deleteObject(services, write, current, options);
+  }
+  return carryOut(services, write, entry, options);
+}
+
+function carryOut(services: Services, write: Write, entry: Entry, options: DeleteOptions): Deleted {
   const { resource } = write.target;
   const next = deepCopy(entry.object);
   const grace = resource.rules.gracePeriodSeconds?.(entry.object, options.gracePeriodSeconds);

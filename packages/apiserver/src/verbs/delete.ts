@@ -11,11 +11,11 @@ import { requireEntry } from './update-object.ts';
 import { writeOf } from './write-of.ts';
 
 /** DELETE of one object. */
-export function remove(services: Services, call: Call, body: string): Reply {
+export async function remove(services: Services, call: Call, body: string): Promise<Reply> {
   const contentType = call.request.headers.get('content-type');
   const options = readDeleteOptions(body, contentType, call.info.query, services.decoder);
   const write = writeOf(call, options.dryRun);
-  const { entry, gone } = deleteObject(services, write, requireEntry(write), options);
+  const { entry, gone } = await deleteObject(services, write, requireEntry(write), options);
   if (gone && call.target.resource.rules.returnsDeletedObject !== true) {
     return statusReply(deletedStatus(write, entry.object));
   }
@@ -24,7 +24,7 @@ export function remove(services: Services, call: Call, body: string): Reply {
 }
 
 /** DELETE of every object that the selectors choose; answers with the list of them. */
-export function removeCollection(services: Services, call: Call, body: string): Reply {
+export async function removeCollection(services: Services, call: Call, body: string): Promise<Reply> {
   const contentType = call.request.headers.get('content-type');
   const options = readDeleteOptions(body, contentType, call.info.query, services.decoder);
   const selection = readSelection(call.info.query, call.target);
@@ -32,14 +32,14 @@ export function removeCollection(services: Services, call: Call, body: string): 
   const chosen = inScope([...collection.all()], namespaced ? call.info.namespace : '').filter(selection.matches);
   for (const entry of chosen) {
     const write = { ...writeOf(call, options.dryRun), namespace: entry.namespace, name: entry.name };
-    ignoreNotFound(() => deleteObject(services, write, entry, options));
+    await ignoreNotFound(() => deleteObject(services, write, entry, options));
   }
   return renderList(call, chosen, { resourceVersion: String(services.store.revision) }, services.clock.now());
 }
 
-function ignoreNotFound(act: () => void): void {
+async function ignoreNotFound(act: () => Promise<unknown>): Promise<void> {
   try {
-    act();
+    await act();
   } catch (thrown) {
     if (!(thrown instanceof StatusError) || thrown.status.code !== 404) throw thrown;
   }

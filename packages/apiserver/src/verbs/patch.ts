@@ -38,15 +38,15 @@ export function patchKind(contentType: string | null, isCustom: boolean): PatchK
 }
 
 /** PATCH of an object or of its status. */
-export function patch(services: Services, call: Call, body: string): Reply {
+export async function patch(services: Services, call: Call, body: string): Promise<Reply> {
   const kind = patchKind(call.request.headers.get('content-type'), call.target.resource.isCustom);
   const options = readWriteOptions(call.info.query, 'PatchOptions', kind === 'apply');
-  if (kind === 'apply') return apply(services, call, body, options);
+  if (kind === 'apply') return await apply(services, call, body, options);
   const write = writeOf(call, options.dryRun);
   const entry = requireEntry(write);
   const manager = managerName(options, call.request.headers.get('user-agent'));
   const now = services.clock.now();
-  const { entry: written } = updateObject(services, write, entry, (live) => {
+  const { entry: written } = await updateObject(services, write, entry, (live) => {
     const updated = patchedObject(services, call, { kind, body, options }, live);
     ensureNamespace(updated, call.target.resource, call.info.namespace);
     requireSameName(updated, write);

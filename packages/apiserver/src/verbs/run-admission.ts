@@ -1,5 +1,5 @@
 import type { KubeObject } from '@flux19/objects';
-import type { AdmissionRequest } from '../server/admission.ts';
+import type { AdmissionRequest, AdmissionSubject } from '../server/admission.ts';
 import type { Services } from '../server/services.ts';
 import type { Write } from './write.ts';
 
@@ -10,28 +10,57 @@ interface States {
   readonly oldObject: KubeObject | undefined;
 }
 
-/** Lets the plug-ins change an object that is about to be written. */
+/** Lets the plug-ins change an object that is about to be written. A promise only when a plug-in answered with one. */
 export function mutateByAdmission(
   { admission }: Services,
   write: Write,
   operation: Operation,
   states: { readonly object: KubeObject; readonly oldObject: KubeObject | undefined },
-): KubeObject {
-  let { object } = states;
-  for (const plugin of admission) {
-    if (plugin.mutate !== undefined) {
-      object = plugin.mutate(admissionRequest(write, operation, { object, oldObject: states.oldObject }));
-    }
+): KubeObject | Promise<KubeObject> {
+  const first = admissionRequest(write, operation, states);
+  let object: KubeObject | Promise<KubeObject> = states.object;
+  for (const plugin of admission.of(first)) {
+    if (plugin.mutate === undefined) continue;
+    const run = (before: KubeObject): KubeObject | Promise<KubeObject> =>
+      plugin.mutate?.(before === first.object ? first : { ...first, object: before }) ?? before;
+    object = object instanceof Promise ? object.then(run) : run(object);
   }
   return object;
 }
 
-/** Lets the plug-ins refuse a write, by throwing. */
-export function validateByAdmission({ admission }: Services, write: Write, operation: Operation, states: States): void {
-  for (const plugin of admission) {
-    const warnings = plugin.validate?.(admissionRequest(write, operation, states));
-    if (warnings !== undefined) write.warnings.push(...warnings);
+/** Lets the plug-ins refuse a write, by throwing or rejecting. A promise only when a plug-in answered with one. */
+export function validateByAdmission(
+  { admission }: Services,
+  write: Write,
+  operation: Operation,
+  states: States,
+): undefined | Promise<void> {
+  const request = admissionRequest(write, operation, states);
+  let waiting: Promise<void> | undefined;
+  for (const plugin of admission.of(request)) {
+    if (plugin.validate === undefined) continue;
+    if (waiting === undefined) waiting = warn(write, plugin.validate(request));
+    else waiting = waiting.then(() => warn(write, plugin.validate?.(request)));
   }
+  return waiting;
+}
+
+type Warnings = readonly string[] | undefined;
+
+function warn(write: Write, warnings: Warnings | Promise<Warnings>): undefined | Promise<void> {
+  if (warnings instanceof Promise) return warnings.then((later) => addWarnings(write, later));
+  addWarnings(write, warnings);
+  return undefined;
+}
+
+function addWarnings(write: Write, warnings: Warnings): void {
+  if (warnings !== undefined) write.warnings.push(...warnings);
+}
+
+/** What a write is about. */
+export function admissionSubject({ target, subresource, namespace }: Write): AdmissionSubject {
+  const { group, plural } = target.resource;
+  return { group, resource: plural, subresource, namespace };
 }
 
 function admissionRequest(write: Write, operation: Operation, states: States): AdmissionRequest {
@@ -47,6 +76,24 @@ function admissionRequest(write: Write, operation: Operation, states: States): A
     namespace: write.namespace,
     name: write.name === '' ? (states.object?.metadata.name ?? '') : write.name,
     dryRun: write.dryRun,
+    get options() {
+      return optionsOf(write, operation);
+    },
     ...states,
+  };
+}
+
+const optionKinds = { CREATE: 'CreateOptions', UPDATE: 'UpdateOptions', DELETE: 'DeleteOptions' } as const;
+
+function optionsOf({ query, dryRun }: Write, operation: Operation): AdmissionRequest['options'] {
+  const text = (name: string): Record<string, string> => {
+    const value = query.get(name) ?? '';
+    return value === '' ? {} : { [name]: value };
+  };
+  return {
+    kind: optionKinds[operation],
+    apiVersion: 'meta.k8s.io/v1',
+    ...(dryRun ? { dryRun: ['All'] } : {}),
+    ...(operation === 'DELETE' ? {} : { ...text('fieldManager'), ...text('fieldValidation') }),
   };
 }

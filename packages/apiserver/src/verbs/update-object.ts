@@ -1,4 +1,4 @@
-import { deepEqual, type KubeObject, type ManagedFieldsEntry, type ObjectMeta } from '@flux19/objects';
+import { deepCopy, deepEqual, type KubeObject, type ManagedFieldsEntry, type ObjectMeta } from '@flux19/objects';
 import { conflict, invalid, notFound, staleVersion } from '../errors/api-errors.ts';
 import { invalidField } from '../errors/field-errors.ts';
 import { asJson } from '../json/fields.ts';
@@ -7,26 +7,59 @@ import { inVersion, qualified, qualifiedKind } from '../registry/served-resource
 import type { Services } from '../server/services.ts';
 import { Entry } from '../store/entry.ts';
 import { prepareForStatusUpdate, prepareForUpdate } from './prepare-for-update.ts';
-import { mutateByAdmission, validateByAdmission } from './run-admission.ts';
+import { admissionSubject, mutateByAdmission, validateByAdmission } from './run-admission.ts';
 import { validateChanged, validateStatus } from './validate-object.ts';
 import { type Write, type Written, writeContext } from './write.ts';
 
 /**
  * Replaces an object. `makeNext` gets the stored object in the version of the write and returns the new state: decoded,
  * with managedFields, and with nothing shared that may not be modified but for parts of the stored object that the write
- * leaves alone. Throws StatusError when the change is not allowed.
+ * leaves alone; it is called again when the object changed while an admission plug-in made the write wait. Rejects with
+ * StatusError when the change is not allowed. Happens in one step unless a plug-in makes it wait.
  */
-export function updateObject(
+export async function updateObject(
+  services: Services,
+  write: Write,
+  first: Entry,
+  makeNext: (live: KubeObject) => KubeObject,
+): Promise<Written> {
+  const warningsBefore = write.warnings.length;
+  let entry = first;
+  for (;;) {
+    const written = await attempt(services, write, entry, makeNext);
+    if (written !== undefined) return written;
+    write.warnings.length = warningsBefore;
+    entry = requireEntry(write);
+  }
+}
+
+/** One attempt; undefined when it was overtaken. */
+async function attempt(
   services: Services,
   write: Write,
   entry: Entry,
   makeNext: (live: KubeObject) => KubeObject,
-): Written {
+): Promise<Written | undefined> {
   const { resource, version } = write.target;
   const live = inVersion(resource, entry.object, version.apiVersion);
-  const made = makeNext(live);
-  if (made === live) return { entry, created: false };
-  const object = mutateByAdmission(services, write, 'UPDATE', { object: made, oldObject: live });
+  let made = makeNext(live);
+  if (made === live) {
+    if (!services.admission.repeats(admissionSubject(write))) return { entry, created: false };
+    // What follows works in place, and the stored object is everybody's.
+    made = deepCopy(live);
+  }
+  const mutated = mutateByAdmission(services, write, 'UPDATE', { object: made, oldObject: live });
+  const object = mutated instanceof Promise ? await mutated : mutated;
+  const next = checked(services, write, object, live);
+  const validated = validateByAdmission(services, write, 'UPDATE', { object: next, oldObject: live });
+  if (validated !== undefined) await validated;
+  const isOvertaken = resource.collection.get(entry.namespace, entry.name) !== entry;
+  return isOvertaken ? undefined : commit(services, write, entry, next, live);
+}
+
+/** The new state with what clients have no say in. Throws StatusError when it is not valid. */
+function checked(services: Services, write: Write, object: KubeObject, live: KubeObject): KubeObject {
+  const { resource } = write.target;
   const duplicates = dedupeOwnerReferences(object);
   if (duplicates.length > 0) write.warnings.push(duplicateOwnersWarning(duplicates));
   const next: KubeObject = { ...object, metadata: nextMetadata(write, object.metadata, live.metadata) };
@@ -39,8 +72,7 @@ export function updateObject(
     : validateChanged(write.target, next, live, context);
   if (errors.length > 0) throw invalid(qualifiedKind(resource), next.metadata.name, errors);
   write.warnings.push(...(isStatus ? [] : (resource.rules.warnings?.(next, live) ?? [])));
-  validateByAdmission(services, write, 'UPDATE', { object: next, oldObject: live });
-  return commit(services, write, entry, next, live);
+  return next;
 }
 
 /** The object behind a path. Throws StatusError 404. */

@@ -13,18 +13,18 @@ import type { Write, Written } from './write.ts';
 import { writeOf } from './write-of.ts';
 
 /** PUT of an object or of its status. */
-export function update(services: Services, call: Call, body: string): Reply {
+export async function update(services: Services, call: Call, body: string): Promise<Reply> {
   const options = readWriteOptions(call.info.query, 'UpdateOptions');
   const object = readObject(services, call, body, options.fieldValidation);
   const write = writeOf(call, options.dryRun);
   ensureNamespace(object, call.target.resource, call.info.namespace);
   requireSameName(object, write);
   const manager = managerName(options, call.request.headers.get('user-agent'));
-  const { entry, created } = put(services, write, object, manager);
+  const { entry, created } = await put(services, write, object, manager);
   return renderObject(call, created ? 201 : 200, entry, services.clock.now());
 }
 
-function put(services: Services, write: Write, object: KubeObject, manager: string): Written {
+async function put(services: Services, write: Write, object: KubeObject, manager: string): Promise<Written> {
   const now = services.clock.now();
   const { resource } = write.target;
   const mayCreate = resource.rules.allowCreateOnUpdate === true && write.subresource === '';
@@ -33,9 +33,9 @@ function put(services: Services, write: Write, object: KubeObject, manager: stri
       live: services.decoder.zeroObject(write.target),
       updated: object,
     });
-    return createObject(services, write, updated);
+    return await createObject(services, write, updated);
   }
-  return updateObject(services, write, requireEntry(write), (live) => {
+  return await updateObject(services, write, requireEntry(write), (live) => {
     requireSameUid(write, object, live);
     return withManagedFields(write, manager, now, { live, updated: object });
   });

@@ -5,5 +5,5 @@ import type { Write } from './write.ts';
 export function writeOf({ target, info, user, warnings }: Call, dryRun: boolean): Write {
   const { subresource, name } = info;
   const namespace = target.resource.namespaced ? info.namespace : '';
-  return { target, subresource, namespace, name, user, dryRun, warnings };
+  return { target, subresource, namespace, name, user, dryRun, query: info.query, warnings };
 }

@@ -15,6 +15,8 @@ export interface Write {
   readonly name: string;
   readonly user: UserInfo;
   readonly dryRun: boolean;
+  /** Options of the request. */
+  readonly query: URLSearchParams;
   /** Texts for Warning headers; the write adds to it. */
   readonly warnings: string[];
 }
