@@ -4,10 +4,13 @@ import { parseArgs } from 'node:util';
 import { openBench } from './bench.ts';
 import { type Figure, formatFigures, type LocalScenario, type Scenario } from './scenario.ts';
 import { apiServer } from './scenarios/api-server.ts';
+import { findReference } from './scenarios/cluster/find-reference.ts';
+import { cluster } from './scenarios/cluster.ts';
 import { idle } from './scenarios/idle.ts';
 import { imageRepositories } from './scenarios/image-repositories.ts';
 import { findKustomize } from './scenarios/kustomize/find-kustomize.ts';
 import { kustomizeBuilds } from './scenarios/kustomize.ts';
+import { largeCluster } from './scenarios/large-cluster.ts';
 import { manyKustomizations } from './scenarios/many-kustomizations.ts';
 import { notifications } from './scenarios/notifications.ts';
 import { preview } from './scenarios/preview.ts';
@@ -15,6 +18,7 @@ import { pushToApplied } from './scenarios/push-to-applied.ts';
 import { tagToApplied } from './scenarios/tag-to-applied.ts';
 
 const kustomize = findKustomize(process.env);
+const reference = findReference(process.env);
 const scenarios: readonly (Scenario | LocalScenario)[] = [
   apiServer,
   pushToApplied,
@@ -28,9 +32,11 @@ const scenarios: readonly (Scenario | LocalScenario)[] = [
   preview(150),
   kustomizeBuilds('kustomize', [10, 100, 1000], kustomize),
   kustomizeBuilds('kustomize-5000', [1000, 5000], kustomize),
+  cluster(reference),
+  largeCluster(100_000, 1000, reference),
   idle,
 ];
-const longScenarios: ReadonlySet<string> = new Set(['idle', 'kustomizations-1000', 'kustomize-5000']);
+const longScenarios: ReadonlySet<string> = new Set(['idle', 'kustomizations-1000', 'kustomize-5000', 'cluster-100000']);
 
 const { values: flags, positionals } = parseArgs({
   options: { kubeconfig: { type: 'string' } },
