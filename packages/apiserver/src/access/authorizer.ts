@@ -41,6 +41,8 @@ export interface AccessRules {
     readonly verbs: readonly string[];
     readonly nonResourceURLs: readonly string[];
   }[];
+  /** What kept some rules from being found; absent when nothing did. */
+  readonly errors?: readonly string[];
 }
 
 /** Lets every authenticated user do everything: what the embedded cluster does while enforcement is off. */

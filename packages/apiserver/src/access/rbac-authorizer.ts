@@ -45,8 +45,10 @@ export class RbacAuthorizer implements Authorizer {
 
   rulesFor(user: UserInfo, namespace: string): AccessRules {
     if (user.groups.includes('system:masters')) return everything;
+    const errors: string[] = [];
     const rules = this.#grantsOf(user, namespace).flatMap(({ binding }) => {
       const role = this.#roleOf(binding);
+      if (role === undefined) errors.push(missingRole(binding));
       return role === undefined ? [] : rulesOf(role);
     });
     return {
@@ -54,6 +56,7 @@ export class RbacAuthorizer implements Authorizer {
       nonResourceRules: rules
         .filter((rule) => textsField(rule, 'nonResourceURLs').length > 0)
         .map((rule) => ({ verbs: textsField(rule, 'verbs'), nonResourceURLs: textsField(rule, 'nonResourceURLs') })),
+      ...(errors.length === 0 ? {} : { errors }),
     };
   }
 

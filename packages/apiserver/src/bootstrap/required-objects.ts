@@ -1,5 +1,5 @@
 import type { KubeObject } from '@flux19/objects';
-import { clusterRoleObjects } from './cluster-roles.ts';
+import { defaultRoleObjects } from './default-roles.ts';
 
 /** An object that a cluster cannot do without, and where it is stored. */
 export interface RequiredObject {
@@ -11,7 +11,7 @@ export interface RequiredObject {
 /** The objects of a cluster that nobody has used yet. */
 export function requiredObjects(): readonly RequiredObject[] {
   const namespaces = ['default', 'kube-node-lease', 'kube-public', 'kube-system'].map(namespaceObject);
-  return [...namespaces, ...clusterRoleObjects(), ...priorityClassObjects()];
+  return [...namespaces, ...defaultRoleObjects(), ...priorityClassObjects()];
 }
 
 function namespaceObject(name: string): RequiredObject {

@@ -2,7 +2,7 @@
 import type { JsonObject, KubeObject } from '@flux19/objects';
 import type { AccessAttributes } from '../access/authorizer.ts';
 import type { UserInfo } from '../access/user-info.ts';
-import { invalid } from '../errors/api-errors.ts';
+import { aggregate, badRequest, invalid } from '../errors/api-errors.ts';
 import { invalidField } from '../errors/field-errors.ts';
 import { type Reply, valueReply } from '../http/reply.ts';
 import { asJson, objectField, textField, textsField } from '../json/fields.ts';
@@ -79,7 +79,9 @@ function attributesOf(spec: JsonObject | undefined, user: UserInfo): AccessAttri
 export function reviewOwnRules(services: Services, call: Call, body: string): Reply {
   const review = readObject(services, call, body, 'Warn');
   const namespace = textField(objectField(asJson(review), 'spec'), 'namespace');
-  const { resourceRules, nonResourceRules } = services.authorizer.rulesFor(call.user, namespace);
-  const status = { resourceRules, nonResourceRules, incomplete: false };
+  if (namespace === '') throw badRequest('no namespace on request');
+  const { resourceRules, nonResourceRules, errors = [] } = services.authorizer.rulesFor(call.user, namespace);
+  const trouble = errors.length === 0 ? {} : { evaluationError: aggregate(errors) };
+  const status = { resourceRules, nonResourceRules, incomplete: errors.length > 0, ...trouble };
   return valueReply(201, { ...review, metadata: withoutName(review), status }, call.acceptance.format);
 }

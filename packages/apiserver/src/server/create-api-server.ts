@@ -4,6 +4,7 @@ import type { AuthenticationOptions } from '../access/authenticate.ts';
 import { type Authorizer, alwaysAllow } from '../access/authorizer.ts';
 import { RbacAuthorizer } from '../access/rbac-authorizer.ts';
 import type { TokenSubject } from '../access/service-account-tokens.ts';
+import { admissionPlugins } from '../admission/admission-plugins.ts';
 import { bootstrap } from '../bootstrap/bootstrap.ts';
 import { followDefinitions } from '../crds/follow-definitions.ts';
 import { ObjectDecoder } from '../decode/decode-object.ts';
@@ -30,6 +31,7 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
   const tokenKey = options.tokenKey ?? randomBytes(tokenKeyBytes);
   const gitVersion = options.gitVersion ?? defaultGitVersion;
   const catalogue = builtinCatalogue(store);
+  const authorizer = chooseAuthorizer(options.authorization, store);
   const services: Services = {
     clock: options.clock,
     store,
@@ -38,8 +40,8 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     openApi: new OpenApi(catalogue, gitVersion),
     decoder: new ObjectDecoder(),
     messages: new MessageDecoder(),
-    admission: new AdmissionChain(options.admission ?? []),
-    authorizer: chooseAuthorizer(options.authorization, store),
+    admission: new AdmissionChain(admissionPlugins({ store, authorizer }, { custom: options.admission ?? [] })),
+    authorizer,
     newUid: options.newUid ?? randomUUID,
     tokenKey,
     authentication: authenticationOptions(options, store, tokenKey),
