@@ -1,0 +1,17 @@
+import type { Telling } from './exchange.ts';
+import { normalise } from './normalise.ts';
+import type { ServerUnderTest } from './server-under-test.ts';
+import type { Story } from './story.ts';
+import { StoryTeller } from './story-teller.ts';
+
+/** Tells a story to a server and returns its normalised answers. Rejects when the story cannot go on. */
+export async function tellStory({ subject, tell }: Story, server: ServerUnderTest): Promise<Telling> {
+  const teller = new StoryTeller(server);
+  try {
+    await tell(teller);
+  } catch (cause) {
+    const last = teller.exchanges.at(-1)?.title ?? 'nothing';
+    throw new Error(`the story of ${subject} cannot go on after "${last}": ${String(cause)}`, { cause });
+  }
+  return normalise({ subject, exchanges: teller.exchanges });
+}
