@@ -1,0 +1,21 @@
+// Builds the programs that the tests compare with: all of them, or those named. Go's own cache makes a second run short.
+import { buildReferenceClient } from './build-reference-client.ts';
+import { createGoTool } from './go-tool.ts';
+import { referencePrograms } from './programs.ts';
+import { referenceClient } from './reference-client.ts';
+
+const names = process.argv.slice(2);
+const unknown = names.filter((name) => !referencePrograms.some((program) => program.name === name));
+if (unknown.length > 0) {
+  process.stderr.write(
+    `✗ unknown: ${unknown.join(', ')}; there are ${referencePrograms.map(({ name }) => name).join(', ')}\n`,
+  );
+  process.exit(2);
+}
+const environment = Object.fromEntries(Object.entries(process.env).filter((entry) => entry[1] !== undefined));
+const go = createGoTool(environment as Record<string, string>);
+for (const program of referencePrograms.filter(({ name }) => names.length === 0 || names.includes(name))) {
+  process.stderr.write(`► building ${program.name}\n`);
+  await buildReferenceClient(go, program);
+  process.stderr.write(`✔ ${referenceClient(program.name)}\n`);
+}
