@@ -156,6 +156,12 @@ export function serviceUnavailable(message: string): StatusError {
   return new StatusError({ code: 503, reason: 'ServiceUnavailable', message });
 }
 
+/** The storage took a write not in. Kubernetes passes the words of etcd on, and gives no reason. */
+export function storageFailed(thrown: unknown): StatusError {
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return new StatusError({ code: 500, reason: '', message, cause: thrown });
+}
+
 /** A fault of the server itself. */
 export function internalError(thrown: unknown): StatusError {
   const why = thrown instanceof Error ? thrown.message : String(thrown);

@@ -2,7 +2,7 @@ import { authenticate, withEverybody } from '../access/authenticate.ts';
 import { forbiddenRequest } from '../access/forbidden-request.ts';
 import { impersonate } from '../access/impersonate.ts';
 import type { UserInfo } from '../access/user-info.ts';
-import { internalError, unknownPath } from '../errors/api-errors.ts';
+import { internalError, storageFailed, unknownPath } from '../errors/api-errors.ts';
 import { StatusError } from '../errors/status-error.ts';
 import { type Acceptance, negotiate } from '../http/media-types.ts';
 import { type Reply, statusReply, textReply, toResponse } from '../http/reply.ts';
@@ -38,15 +38,44 @@ interface Asked {
 
 async function answerSafely(server: Server, request: Request, asked: Asked): Promise<Reply> {
   try {
-    const reply = await answer(server, request, asked);
-    // A write counts once it is stored.
-    const stored = server.services.store.settled();
-    if (stored !== undefined) await stored;
-    return reply;
+    return await answerStored(server, request, asked);
   } catch (thrown) {
     const error = thrown instanceof StatusError ? thrown : internalError(thrown);
     return statusReply(error.status);
   }
+}
+
+/**
+ * A write counts once it is stored, and what is read has to be stored as well. When a write of somebody else was not, a reader looks again:
+ * the objects are as they were by then. This often, because others may go on to fail; what the last look shows is told in any case.
+ */
+const looks = 4;
+
+async function answerStored(server: Server, request: Request, asked: Asked): Promise<Reply> {
+  const { store } = server.services;
+  const isWrite = mayWrite(asked.info);
+  for (let look = 1; ; look += 1) {
+    const { revision } = store;
+    const reply = await answer(server, request, asked);
+    const hasWritten = isWrite && store.revision > revision;
+    const stored = reply.body instanceof ReadableStream ? undefined : store.settled();
+    const failure = await stored?.then(nothing, failureOf);
+    if (failure === undefined) return reply;
+    if (hasWritten) throw storageFailed(failure.thrown);
+    if (!canRepeat(asked.info) || look === looks) return reply;
+  }
+}
+
+const nothing = (): undefined => undefined;
+const failureOf = (thrown: unknown): { readonly thrown: unknown } => ({ thrown });
+
+/** Reads have no body that is used up. */
+function canRepeat({ isResourceRequest, verb }: RequestInfo): boolean {
+  return isResourceRequest && (verb === 'get' || verb === 'list');
+}
+
+function mayWrite({ isResourceRequest, verb, query }: RequestInfo): boolean {
+  return isResourceRequest && verb !== 'get' && verb !== 'list' && !query.has('dryRun');
 }
 
 async function answer(server: Server, request: Request, { info, caller, warnings }: Asked): Promise<Reply> {

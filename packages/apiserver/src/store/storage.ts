@@ -29,7 +29,13 @@ export interface Storage {
   load(): StorageState;
   /**
    * Appends one write. The answer to the client waits for the returned promise, so an implementation may gather several
-   * writes into one transaction. A storage that throws or rejects makes the request fail with a 500.
+   * writes into one transaction, and give each the same promise. When it rejects, nothing of the transaction may be stored: the server
+   * undoes it, and answers those who wrote with a 500 that carries the message.
    */
   append(write: StorageWrite): void | Promise<void>;
+  /**
+   * Keeps a revision as the highest that was ever given, at once. Called before the first write after one that failed, and throws for as
+   * long as nothing can be written.
+   */
+  keepRevision?(revision: number): void;
 }

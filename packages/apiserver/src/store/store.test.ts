@@ -28,6 +28,36 @@ class CrashingStorage implements Storage {
   }
 }
 
+/** A storage that takes writes in, or fails them, when it is told to. */
+class DecidingStorage implements Storage {
+  #decision = Promise.withResolvers<void>();
+  isFull = false;
+  readonly kept: number[] = [];
+
+  load(): StorageState {
+    return { revision: 0, records: [] };
+  }
+
+  append(): Promise<void> {
+    return this.#decision.promise;
+  }
+
+  keepRevision(revision: number): void {
+    if (this.isFull) throw new Error('full');
+    this.kept.push(revision);
+  }
+
+  succeed(): void {
+    this.#decision.resolve();
+    this.#decision = Promise.withResolvers();
+  }
+
+  fail(): void {
+    this.#decision.reject(new Error('full'));
+    this.#decision = Promise.withResolvers();
+  }
+}
+
 function start(storage: Storage): Store {
   return new Store({ storage, eventHistory: 100 });
 }
@@ -48,5 +78,43 @@ suite('Store', () => {
 
   test('begins a new storage at its first revisions', () => {
     assert.equal(start(new CrashingStorage()).revision, 1);
+  });
+
+  test('undoes a transaction that the storage did not take in, in view of whoever watches', async () => {
+    const storage = new DecidingStorage();
+    const store = start(storage);
+    const configMaps = store.collection('/configmaps');
+    const kept = store.put(configMaps, { ...configMap('kept'), data: { is: 'stored' } });
+    const gone = store.put(configMaps, configMap('gone'));
+    storage.succeed();
+    await store.settled();
+    const events: string[] = [];
+    configMaps.subscribe(({ type, entry }) => events.push(`${type} ${entry.name}`));
+    store.put(configMaps, { ...kept.object, data: { is: 'not' } });
+    store.put(configMaps, { ...kept.object, data: { is: 'not either' } });
+    store.remove(configMaps, gone);
+    store.put(configMaps, configMap('new'));
+    storage.fail();
+    await assert.rejects(Promise.resolve(store.settled()), /full/);
+    assert.deepEqual(configMaps.get('default', 'kept')?.object['data'], { is: 'stored' });
+    assert.equal(configMaps.get('default', 'new'), undefined);
+    assert.notEqual(configMaps.get('default', 'gone'), undefined);
+    assert.deepEqual(events.slice(4), ['DELETED new', 'ADDED gone', 'MODIFIED kept']);
+  });
+
+  test('changes nothing while the storage takes nothing in', async () => {
+    const storage = new DecidingStorage();
+    const store = start(storage);
+    const configMaps = store.collection('/configmaps');
+    store.put(configMaps, configMap('a'));
+    storage.isFull = true;
+    storage.fail();
+    await Promise.resolve(store.settled()).catch(() => undefined);
+    const { revision } = store;
+    assert.throws(() => store.put(configMaps, configMap('b')), /full/);
+    assert.equal(store.revision, revision);
+    storage.isFull = false;
+    store.put(configMaps, configMap('b'));
+    assert.deepEqual(storage.kept, [revision]);
   });
 });

@@ -10,9 +10,6 @@ const layout = `
   CREATE TABLE IF NOT EXISTS counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 `;
 
-/** How soon a transaction that failed is tried again: a disk that is full may have room by then. */
-const retryMs = 1_000;
-
 /** Version of the layout above; a file of another version is refused, not guessed at. */
 const layoutVersion = 1;
 
@@ -24,8 +21,7 @@ export class StorageError extends Error {
 /**
  * Keeps the objects of the cluster in one SQLite file. Writes that arrive together share a transaction; each is durable
  * against a crash of the process when its promise resolves (write-ahead log, synchronous NORMAL: a power cut may lose the
- * last transactions but never damages the file). When a transaction fails, its promises reject, and it is tried again: by then
- * the server has shown its clients the new state.
+ * last transactions but never damages the file). When a transaction fails, its promise rejects, and nothing of it is stored.
  */
 export class SqliteStorage implements Storage {
   readonly #database: DatabaseSync;
@@ -34,7 +30,6 @@ export class SqliteStorage implements Storage {
   readonly #count: StatementSync;
   #pending: StorageWrite[] = [];
   #flush: Promise<void> | undefined;
-  #retry: NodeJS.Timeout | undefined;
 
   /** Opens or creates the file. Throws StorageError when it is no database of this layout, or the system's error. */
   constructor(path: string) {
@@ -65,14 +60,20 @@ export class SqliteStorage implements Storage {
     return this.#flush;
   }
 
+  keepRevision(revision: number): void {
+    try {
+      this.#count.run(revision);
+    } catch (thrown) {
+      throw storageFailure(thrown);
+    }
+  }
+
   /** Writes what is pending and closes the file. */
   close(): void {
     if (!this.#database.isOpen) return;
-    clearTimeout(this.#retry);
     try {
       this.#commit();
     } finally {
-      clearTimeout(this.#retry);
       this.#database.close();
     }
   }
@@ -90,21 +91,8 @@ export class SqliteStorage implements Storage {
     } catch (thrown) {
       // SQLite ends the transaction itself when the disk is full.
       if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
-      this.#pending = [...writes, ...this.#pending];
-      this.#tryAgain();
       throw storageFailure(thrown);
     }
-  }
-
-  #tryAgain(): void {
-    clearTimeout(this.#retry);
-    this.#retry = setTimeout(() => {
-      try {
-        this.#commit();
-      } catch {
-        // It is tried again, and the next writer is told.
-      }
-    }, retryMs).unref();
   }
 
   #apply({ resource, namespace, name, revision, json }: StorageWrite): void {
@@ -113,9 +101,17 @@ export class SqliteStorage implements Storage {
   }
 }
 
+/** SQLITE_FULL: https://www.sqlite.org/rescode.html#full */
+const fullCode = 13;
+
+/** What etcd, and Kubernetes with it, says when there is no room left; some clients look for it. */
+const spaceExceeded = 'etcdserver: mvcc: database space exceeded: ';
+
 function storageFailure(thrown: unknown): StorageError {
   const why = thrown instanceof Error ? thrown.message : String(thrown);
-  return new StorageError(`the storage of the cluster cannot be written: ${why}`, { cause: thrown });
+  const isFull = thrown instanceof Error && (thrown as { readonly errcode?: unknown }).errcode === fullCode;
+  const message = `${isFull ? spaceExceeded : ''}the storage of the cluster cannot be written: ${why}`;
+  return new StorageError(message, { cause: thrown });
 }
 
 function open(path: string): DatabaseSync {
