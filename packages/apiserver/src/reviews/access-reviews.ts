@@ -83,5 +83,6 @@ export function reviewOwnRules(services: Services, call: Call, body: string): Re
   const { resourceRules, nonResourceRules, errors = [] } = services.authorizer.rulesFor(call.user, namespace);
   const trouble = errors.length === 0 ? {} : { evaluationError: aggregate(errors) };
   const status = { resourceRules, nonResourceRules, incomplete: errors.length > 0, ...trouble };
-  return valueReply(201, { ...review, metadata: withoutName(review), status }, call.acceptance.format);
+  // Kubernetes: the answer does not repeat the question.
+  return valueReply(201, { ...review, metadata: withoutName(review), spec: {}, status }, call.acceptance.format);
 }

@@ -4,6 +4,7 @@ import type { Authorizer } from '../../access/authorizer.ts';
 import { describeRules, quoted } from '../../access/escalation/describe-rules.ts';
 import { uncovered } from '../../access/escalation/rule-cover.ts';
 import { forbidden, notFound } from '../../errors/api-errors.ts';
+import { StatusError } from '../../errors/status-error.ts';
 import { asJson, objectField, objectsField, textField } from '../../json/fields.ts';
 import type { AdmissionPlugin, AdmissionRequest } from '../../server/admission.ts';
 import type { Store } from '../../store/store.ts';
@@ -55,10 +56,14 @@ export class RbacEscalation implements AdmissionPlugin {
     const resource = kind === 'Role' ? 'roles' : 'clusterroles';
     const isKnown = kind === 'Role' || kind === 'ClusterRole';
     if (isKnown && this.#may('bind', request, { resource, name })) return;
-    if (!isKnown) throw new Error(`unsupported role reference kind: ${quoteGo(kind)}`);
+    if (!isKnown) {
+      const message = `unsupported role reference kind: ${quoteGo(kind)}`;
+      throw new StatusError({ code: 500, reason: '', message });
+    }
     const namespace = kind === 'Role' ? request.namespace : '';
     const role = this.#store.collection(`${group}/${resource}`).get(namespace, name)?.object;
-    if (role === undefined) throw notFound({ group, resource }, name);
+    // Kubernetes: the answer names the kind of the binding.
+    if (role === undefined) throw notFound({ group, resource: request.resource }, name);
     this.#requireHeld(request, objectsField(asJson(role), 'rules'));
   }
 

@@ -72,7 +72,7 @@ export function validateRoleBindingUpdate(binding: KubeObject, old: KubeObject):
   };
   const errors = validateRoleBinding(binding);
   const change = mustNotChange(next, field(asJson(old), 'roleRef'), 'roleRef');
-  return [...errors, ...change.map(() => invalidField('roleRef', shown, 'cannot change roleRef'))];
+  return [...errors, ...change.map(() => invalidField('roleRef', shown, 'field is immutable'))];
 }
 
 export function validateIngress(ingress: KubeObject): FieldError[] {
