@@ -38,3 +38,9 @@ export {
   type ResourceSelector,
 } from './discovery/resource-mapping.ts';
 export type { WatchEvent, WatchOptions } from './watch/watch-event.ts';
+export {
+  findWorkloadAccount,
+  noWorkloadIdentity,
+  type WorkloadIdentityRules,
+  workloadIdentityObstacle,
+} from './workload/workload-identity.ts';

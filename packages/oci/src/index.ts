@@ -4,8 +4,7 @@ export { dockerConfigCredentials } from './auth/docker-config.ts';
 export type { ClientLimits, OciClientOptions, RetryPolicy } from './client/client-options.ts';
 export { createOciClient } from './client/create-oci-client.ts';
 export type { BlobReference, BlobUpload, ManifestContent, OciClient } from './client/oci-client.ts';
-export { type CloudCredentials, type CloudProvider, cloudCredentials } from './cloud/cloud-credentials.ts';
-export type { CloudEndpoints, CloudEnvironment } from './cloud/cloud-environment.ts';
+export { type CloudCredentials, type CloudProvider, CloudRegistries } from './cloud/cloud-credentials.ts';
 export { certificatesFromSecret, proxyFromSecret } from './connection/connection-secrets.ts';
 export {
   openRegistryConnection,

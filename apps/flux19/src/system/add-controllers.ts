@@ -46,7 +46,8 @@ const ociRepositories = { apiVersion: `${groups.source}/v1`, kind: 'OCIRepositor
 /** Adds every controller to a manager. Resolves when the caches that they need run. */
 export async function addControllers(manager: Manager, shared: SharedParts, signal: AbortSignal): Promise<PushNotices> {
   const git = openGit(shared, signal);
-  const cloudCredentials = machineIdentity(shared.environment ?? {}, shared.clock);
+  const cloud = machineIdentity(shared.environment ?? {}, shared.clock);
+  const cloudCredentials = cloud.credentials;
   await addGitRepositories(manager, shared, git, signal);
   addOciRepositories(manager, shared, cloudCredentials);
   await addKustomizations(manager, shared, git, signal);

@@ -1,10 +1,14 @@
+import {
+  askForObject,
+  regionalEndpoint,
+  type ServiceRequest,
+  signRequest,
+  textIn,
+  unusable,
+} from '@flux19/cloud-identity';
 import { isJsonObject } from '@flux19/objects';
 import { OciError } from '../oci-error.ts';
-import { askForObject, type ServiceRequest, textIn, unusable } from './ask-service.ts';
-import { findAwsKeys } from './aws-keys.ts';
-import { endpointOf } from './cloud-environment.ts';
 import type { CloudRegistry } from './cloud-provider.ts';
-import { signRequest } from './sign-request.ts';
 
 const hostPattern = /^\d{12}\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\.(?:amazonaws\.com(?:\.cn)?|on\.aws)$/;
 const target = 'AmazonEC2ContainerRegistry_V20150921.GetAuthorizationToken';
@@ -14,10 +18,11 @@ const defaultLifetimeMs = 12 * 60 * 60_000;
 /** Amazon's registries: a signed request gives a password. */
 export const awsRegistry: CloudRegistry = {
   isOwn: (registry) => hostPattern.test(registry),
-  async login(registry, environment, signal) {
+  async login(registry, { tokens, account }, signal) {
+    const { environment } = tokens;
     const region = hostPattern.exec(registry)?.[1] ?? '';
-    const keys = await findAwsKeys(environment, region, signal);
-    const url = new URL(`${endpointOf(environment, 'awsRegistry').replace('{region}', region)}/`);
+    const keys = await tokens.aws(account, region, signal);
+    const url = new URL(`${regionalEndpoint(environment, 'awsRegistry', region)}/`);
     const headers = { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': target };
     const nowMs = environment.clock.now();
     const signed = signRequest(keys, { method: 'POST', url, headers, body: '{}', region, service: 'ecr', nowMs });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import { CloudTokens } from '@flux19/cloud-identity';
 import { ManualClock } from '@flux19/ports';
-import { type CloudProvider, cloudCredentials } from './cloud-credentials.ts';
-import { signRequest } from './sign-request.ts';
+import { type CloudProvider, CloudRegistries } from './cloud-credentials.ts';
 
 const { signal } = new AbortController();
 const ecr = '123456789012.dkr.ecr.eu-central-1.amazonaws.com';
@@ -14,7 +14,7 @@ function scene(
 ) {
   const clock = new ManualClock();
   const calls: string[] = [];
-  const source = cloudCredentials(provider, {
+  const tokens = new CloudTokens({
     clock,
     variables,
     readFile: async (path) => `content of ${path}\n`,
@@ -24,12 +24,13 @@ function scene(
       return typeof given === 'string' ? new Response(given) : Response.json(given);
     },
   });
+  const source = new CloudRegistries(tokens).credentials(provider);
   return { clock, calls, ask: (registry: string) => source({ registry }, signal) };
 }
 
 const token = { authorizationData: [{ authorizationToken: Buffer.from('AWS:pass').toString('base64') }] };
 
-suite('cloudCredentials', () => {
+suite('CloudRegistries', () => {
   test('signs in to ECR with the keys of the environment, once while the token holds', async () => {
     const variables = { AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'secret' };
     const shown: (string | null)[] = [];
@@ -128,21 +129,5 @@ suite('cloudCredentials', () => {
   test('shows nothing of an answer that it cannot use', async () => {
     const { ask } = scene('gcp', () => 'Canary-secret');
     await assert.rejects(ask('gcr.io'), (thrown: Error) => !thrown.message.includes('Canary'));
-  });
-});
-
-suite('signRequest', () => {
-  test("gives the signature of AWS's own example", () => {
-    const keys = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY' };
-    const { authorization } = signRequest(keys, {
-      method: 'GET',
-      url: new URL('https://iam.amazonaws.com/?Action=ListUsers&Version=2010-05-08'),
-      headers: { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' },
-      body: '',
-      region: 'us-east-1',
-      service: 'iam',
-      nowMs: Date.UTC(2015, 7, 30, 12, 36, 0),
-    });
-    assert.match(authorization ?? '', /Signature=5d672d79c15b13162d9279b0855cfba6789a8edb4c82c400e06b5924a6f2b5d7$/);
   });
 });

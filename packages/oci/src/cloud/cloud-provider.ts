@@ -1,5 +1,5 @@
+import type { CloudTokens, WorkloadAccount } from '@flux19/cloud-identity';
 import type { RegistryCredentials } from '../auth/credentials.ts';
-import type { CloudEnvironment } from './cloud-environment.ts';
 
 /** Credentials that hold for a while. */
 export interface LeasedCredentials {
@@ -8,9 +8,16 @@ export interface LeasedCredentials {
   readonly expiresAt: number;
 }
 
-/** How the identity of a machine becomes credentials for one cloud's registries. */
+/** Who signs in. */
+export interface CloudCaller {
+  readonly tokens: CloudTokens;
+  /** This machine when absent. */
+  readonly account: WorkloadAccount | undefined;
+}
+
+/** How an identity becomes credentials for one cloud's registries. */
 export interface CloudRegistry {
   /** Whether a registry belongs to the cloud: nobody else gets its credentials. */
   isOwn(registry: string): boolean;
-  login(registry: string, environment: CloudEnvironment, signal: AbortSignal): Promise<LeasedCredentials>;
+  login(registry: string, caller: CloudCaller, signal: AbortSignal): Promise<LeasedCredentials>;
 }

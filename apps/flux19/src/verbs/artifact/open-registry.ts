@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
+import { CloudTokens } from '@flux19/cloud-identity';
 import {
+  CloudRegistries,
   type CredentialSource,
-  cloudCredentials,
   createOciClient,
   type OciClient,
   openRegistryConnection,
@@ -38,7 +39,8 @@ async function findCredentials(
   if (provider !== 'generic') {
     progress.action('logging in to registry with provider credentials');
     const readText = (path: string): Promise<string> => readFile(path, 'utf8');
-    return cloudCredentials(provider, { fetch, clock, variables: environment, readFile: readText });
+    const tokens = new CloudTokens({ fetch, clock, variables: environment, readFile: readText });
+    return new CloudRegistries(tokens).credentials(provider);
   }
   if (creds !== '') {
     progress.action('logging in to registry with credentials');

@@ -1,13 +1,14 @@
-import { OciError } from '../oci-error.ts';
-import { askForObject, askService, type ServiceRequest, textIn, unusable } from './ask-service.ts';
-import { type CloudEnvironment, endpointOf } from './cloud-environment.ts';
+import { CloudError } from '../cloud-error.ts';
+import { askForObject, askService, type ServiceRequest, textIn } from '../service/ask-service.ts';
+import { type CloudEnvironment, endpointOf } from '../service/cloud-environment.ts';
+import { keysForToken } from './session-keys.ts';
 import type { AwsKeys } from './sign-request.ts';
 
 /** How long a session with the metadata service lasts. */
 const sessionSeconds = '300';
 
 /** The keys of this machine, in the order in which AWS's own tools look for them: environment, token of the Pod, container, machine. */
-export async function findAwsKeys(
+export async function findMachineKeys(
   environment: CloudEnvironment,
   region: string,
   signal: AbortSignal,
@@ -25,33 +26,11 @@ export async function findAwsKeys(
 
 async function exchangeToken(environment: CloudEnvironment, region: string, signal: AbortSignal): Promise<AwsKeys> {
   const { variables, readFile } = environment;
-  const role = variables['AWS_ROLE_ARN'] ?? '';
-  if (role === '')
-    throw new OciError('AuthenticationFailed', 'AWS_WEB_IDENTITY_TOKEN_FILE is set without AWS_ROLE_ARN');
-  const body = new URLSearchParams({
-    Action: 'AssumeRoleWithWebIdentity',
-    Version: '2011-06-15',
-    RoleArn: role,
-    RoleSessionName: variables['AWS_ROLE_SESSION_NAME'] ?? 'flux19',
-    WebIdentityToken: (await readFile(variables['AWS_WEB_IDENTITY_TOKEN_FILE'] ?? '')).trim(),
-  });
-  const request: ServiceRequest = {
-    method: 'POST',
-    url: `${endpointOf(environment, 'awsTokens').replace('{region}', region)}/`,
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    body: body.toString(),
-  };
-  const answer = await askService(environment, request, signal);
-  const element = (name: string): string => {
-    const value = new RegExp(`<${name}>([^<]+)</${name}>`).exec(answer)?.[1];
-    if (value === undefined) throw unusable(request);
-    return value;
-  };
-  return {
-    accessKeyId: element('AccessKeyId'),
-    secretAccessKey: element('SecretAccessKey'),
-    sessionToken: element('SessionToken'),
-  };
+  const arn = variables['AWS_ROLE_ARN'] ?? '';
+  if (arn === '') throw new CloudError('Misconfigured', 'AWS_WEB_IDENTITY_TOKEN_FILE is set without AWS_ROLE_ARN');
+  const token = (await readFile(variables['AWS_WEB_IDENTITY_TOKEN_FILE'] ?? '')).trim();
+  const session = variables['AWS_ROLE_SESSION_NAME'] ?? 'flux19';
+  return keysForToken(environment, region, { arn, session }, token, signal);
 }
 
 /** Undefined outside of a container service. */
@@ -85,9 +64,11 @@ async function askMachine(environment: CloudEnvironment, signal: AbortSignal): P
 
 async function readKeys(environment: CloudEnvironment, request: ServiceRequest, signal: AbortSignal): Promise<AwsKeys> {
   const answer = await askForObject(environment, request, signal);
+  const expiresAt = Date.parse(String(answer['Expiration'] ?? ''));
   return {
     accessKeyId: textIn(answer, 'AccessKeyId', request),
     secretAccessKey: textIn(answer, 'SecretAccessKey', request),
     sessionToken: textIn(answer, 'Token', request),
+    ...(Number.isNaN(expiresAt) ? {} : { expiresAt }),
   };
 }
