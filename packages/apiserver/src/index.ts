@@ -7,10 +7,11 @@ export {
   alwaysAllow,
 } from './access/authorizer.ts';
 export { administrator, type UserInfo } from './access/user-info.ts';
+export type { Fault, FaultInjector, FaultRequest } from './faults/fault.ts';
 export type { RequestInfo } from './http/request-info.ts';
 export type { AdmissionPlugin, AdmissionRequest } from './server/admission.ts';
 export type { ApiServer, ApiServerOptions } from './server/api-server.ts';
 export { createApiServer } from './server/create-api-server.ts';
-export type { Fault, FaultInjector } from './server/faults.ts';
+export type { PathAnswer, PathExtension, PathRequest } from './server/path-extension.ts';
 export type { PodLogRequest, PodLogs } from './server/pod-logs.ts';
 export type { Storage, StorageState, StorageWrite, StoredRecord } from './store/storage.ts';

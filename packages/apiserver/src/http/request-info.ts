@@ -65,7 +65,7 @@ function splitPath(path: string): string[] {
     .map(decodeSegment);
 }
 
-function decodeSegment(segment: string): string {
+export function decodeSegment(segment: string): string {
   if (!segment.includes('%')) return segment;
   try {
     return decodeURIComponent(segment);

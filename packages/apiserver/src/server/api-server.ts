@@ -2,9 +2,10 @@ import type { Clock, Handler } from '@flux19/ports';
 import type { Authenticator } from '../access/authenticator.ts';
 import type { Authorizer } from '../access/authorizer.ts';
 import type { UserInfo } from '../access/user-info.ts';
+import type { FaultInjector } from '../faults/fault.ts';
 import type { Storage, StorageState } from '../store/storage.ts';
 import type { AdmissionPlugin } from './admission.ts';
-import type { FaultInjector } from './faults.ts';
+import type { PathExtension } from './path-extension.ts';
 import type { PodLogs } from './pod-logs.ts';
 
 export interface ApiServerOptions {
@@ -21,6 +22,10 @@ export interface ApiServerOptions {
   /** Answers `pods/log`. Without it logs are empty. */
   readonly podLogs?: PodLogs;
   readonly faults?: FaultInjector;
+  /** Told when the server starts anew, for listeners that have connections to break off. */
+  readonly onRestart?: () => void;
+  /** Paths that Kubernetes does not have. */
+  readonly extensions?: readonly PathExtension[];
   /** How many events each resource keeps for watches to resume from; older resourceVersions get 410. Default 4096. */
   readonly eventHistory?: number;
   /** How often a quiet watch with allowWatchBookmarks gets a bookmark. Default 60 000. */
@@ -44,6 +49,11 @@ export interface ApiServer {
   as(user: UserInfo): Handler;
   /** Everything that is stored, in storage form: for snapshots. */
   snapshot(): StorageState;
+  /**
+   * Acts as a server that is stopped and started again with all it had: ends every watch, gives no answer to requests that are under way, and
+   * none to those of the next `downMs` milliseconds.
+   */
+  restart(downMs: number): void;
   /** Ends every watch. Requests after that are refused with 503. */
   close(): void;
 }

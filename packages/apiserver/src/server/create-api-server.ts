@@ -18,6 +18,7 @@ import { Store } from '../store/store.ts';
 import { AdmissionChain } from './admission-chain.ts';
 import type { ApiServer, ApiServerOptions } from './api-server.ts';
 import { handleRequest, type Server } from './handle-request.ts';
+import { ServerLife } from './server-life.ts';
 import type { Services } from './services.ts';
 
 const defaultEventHistory = 4096;
@@ -26,7 +27,7 @@ const defaultGitVersion = 'v1.37.2+flux19';
 
 /** Starts an API server. It holds no resources of the operating system. */
 export function createApiServer(options: ApiServerOptions): ApiServer {
-  const closing = new AbortController();
+  const life = new ServerLife(options.clock, () => options.onRestart?.());
   const store = new Store({ storage: options.storage, eventHistory: options.eventHistory ?? defaultEventHistory });
   const tokenKey = options.tokenKey ?? randomBytes(tokenKeyBytes);
   const gitVersion = options.gitVersion ?? defaultGitVersion;
@@ -47,7 +48,9 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     authentication: authenticationOptions(options, store, tokenKey),
     podLogs: options.podLogs,
     bookmarkIntervalMs: options.bookmarkIntervalMs ?? defaultBookmarkIntervalMs,
-    closed: closing.signal,
+    get closed() {
+      return life.signal;
+    },
   };
   followDefinitions(store, catalogue, () => options.clock.now());
   aggregateRoles(store);
@@ -55,17 +58,20 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
   const server: Server = {
     services,
     faults: options.faults,
+    restart: (downMs) => life.restart(downMs),
+    extensions: options.extensions ?? [],
     gitVersion,
   };
   const answer = async (request: Request, caller?: Parameters<ApiServer['as']>[0]): Promise<Response> => {
-    if (!closing.signal.aborted) return await handleRequest(server, request, caller);
+    if (!life.isOver) return await life.live(() => handleRequest(server, request, caller));
     return await toResponse(request, statusReply(serviceUnavailable('the server is shutting down').status), []);
   };
   return {
     fetch: (request) => answer(request),
     as: (user) => (request) => answer(request, user),
     snapshot: () => store.snapshot(),
-    close: () => closing.abort(new Error('the server is shutting down')),
+    restart: (downMs) => life.restart(downMs),
+    close: () => life.end(),
   };
 }
 

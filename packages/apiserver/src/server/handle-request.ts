@@ -4,45 +4,83 @@ import { impersonate } from '../access/impersonate.ts';
 import type { UserInfo } from '../access/user-info.ts';
 import { internalError, storageFailed, unknownPath } from '../errors/api-errors.ts';
 import { StatusError } from '../errors/status-error.ts';
+import { applyFault } from '../faults/apply-fault.ts';
+import type { Fault, FaultInjector } from '../faults/fault.ts';
 import { type Acceptance, negotiate } from '../http/media-types.ts';
 import { type Reply, statusReply, textReply, toResponse } from '../http/reply.ts';
 import { parseRequestInfo, type RequestInfo } from '../http/request-info.ts';
 import { answerPath } from './answer-path.ts';
 import { dispatch } from './dispatch.ts';
-import { applyFault, type FaultInjector } from './faults.ts';
+import { answerExtension, findExtension, type PathExtension } from './path-extension.ts';
 import type { Services } from './services.ts';
 
 /** What a whole server is made of. */
 export interface Server {
   readonly services: Services;
   readonly faults: FaultInjector | undefined;
+  /** Breaks every connection off; the server answers again after so many milliseconds. */
+  readonly restart: (downMs: number) => void;
+  readonly extensions: readonly PathExtension[];
   readonly gitVersion: string;
 }
 
-/** Answers one request; `caller` is who sends it when that is known already. Never throws. */
+/**
+ * Answers one request; `caller` is who sends it when that is known already. Throws nothing but the BrokenConnectionError of a fault on
+ * purpose.
+ */
 export async function handleRequest(server: Server, request: Request, caller: UserInfo | undefined): Promise<Response> {
   const info = parseRequestInfo(request.method, request.url);
   const warnings: string[] = [];
-  const answer = () => answerSafely(server, request, { info, caller, warnings });
-  const fault = server.faults?.(info);
-  const reply =
-    fault === undefined ? await answer() : await applyFault(fault, answer, server.services.clock, request.signal);
+  const reply = await answerFaultily(server, request, info, caller, warnings);
   return await toResponse(request, reply, warnings);
 }
 
 interface Asked {
   readonly info: RequestInfo;
-  readonly caller: UserInfo | undefined;
+  readonly user: UserInfo;
   readonly warnings: string[];
+}
+
+async function answerFaultily(
+  server: Server,
+  request: Request,
+  info: RequestInfo,
+  caller: UserInfo | undefined,
+  warnings: string[],
+): Promise<Reply> {
+  const { services, restart } = server;
+  const user = await identify(services, request, caller).catch(toStatus);
+  if (user instanceof StatusError) return statusReply(user.status);
+  const answer = () => answerSafely(server, request, { info, user, warnings });
+  const fault = findFault(server, request, info, user);
+  if (fault === undefined) return await answer();
+  return await applyFault(fault, answer, { clock: services.clock, signal: request.signal, restart });
+}
+
+/** Who is to be taken for the sender. Throws StatusError. */
+async function identify(services: Services, request: Request, caller: UserInfo | undefined): Promise<UserInfo> {
+  const sender = caller === undefined ? await authenticate(request, services.authentication) : withEverybody(caller);
+  return impersonate(sender, request.headers, services.authorizer);
+}
+
+/** The paths of Flux-19 itself are spared, or faults could not be taken back. */
+function findFault(server: Server, request: Request, info: RequestInfo, user: UserInfo): Fault | undefined {
+  if (server.faults === undefined || findExtension(server.extensions, info.path) !== undefined) return undefined;
+  const target = server.services.catalogue.find(info.group, info.version, info.resource);
+  const userAgent = request.headers.get('user-agent') ?? '';
+  return server.faults({ ...info, user, userAgent, objectKind: target?.resource.kind ?? '' });
 }
 
 async function answerSafely(server: Server, request: Request, asked: Asked): Promise<Reply> {
   try {
     return await answerStored(server, request, asked);
   } catch (thrown) {
-    const error = thrown instanceof StatusError ? thrown : internalError(thrown);
-    return statusReply(error.status);
+    return statusReply(toStatus(thrown).status);
   }
+}
+
+function toStatus(thrown: unknown): StatusError {
+  return thrown instanceof StatusError ? thrown : internalError(thrown);
 }
 
 /**
@@ -78,14 +116,14 @@ function mayWrite({ isResourceRequest, verb, query }: RequestInfo): boolean {
   return isResourceRequest && verb !== 'get' && verb !== 'list' && !query.has('dryRun');
 }
 
-async function answer(server: Server, request: Request, { info, caller, warnings }: Asked): Promise<Reply> {
+async function answer(server: Server, request: Request, { info, user, warnings }: Asked): Promise<Reply> {
   const { services } = server;
-  const sender = caller === undefined ? await authenticate(request, services.authentication) : withEverybody(caller);
-  const user = impersonate(sender, request.headers, services.authorizer);
   const { verb, group, version, resource, subresource, namespace, name, path } = info;
   const attributes = { user, verb, group, version, resource, subresource, namespace, name, path };
   const decision = services.authorizer.authorize(attributes);
   if (!decision.allowed) throw forbiddenRequest(attributes, decision.reason);
+  const extension = findExtension(server.extensions, path);
+  if (extension !== undefined) return await answerExtension(extension, request, info);
   if (!info.isResourceRequest) return answerPath(server, request, info);
   const target = services.catalogue.find(group, version, resource);
   if (target === undefined) return unknownResource(server, info);

@@ -31,7 +31,7 @@ export interface Services {
   readonly authentication: AuthenticationOptions;
   readonly bookmarkIntervalMs: number;
   readonly podLogs: PodLogs | undefined;
-  /** Aborts when the server closes. */
+  /** Aborts when the server closes or starts anew; another signal from then on. */
   readonly closed: AbortSignal;
 }
 
