@@ -1,6 +1,7 @@
 import { formatGoDuration } from '@flux19/expressions';
 import { quoteGo } from '@flux19/objects';
 import { formatTime } from '../time/format-time.ts';
+import { monthNames } from '../time/month-names.ts';
 import { GoInteger } from '../values/go-integer.ts';
 import { GoStruct } from '../values/go-struct.ts';
 import { GoTime } from '../values/go-time.ts';
@@ -11,21 +12,6 @@ import { formatFloat } from './format-float.ts';
 
 /** Deeper values are cut: they may contain themselves. */
 const maximumDepth = 100;
-
-const months = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
 
 /** A value as `%v` prints it, with `isLong` as `%+v`: with the names of fields. */
 export function formatValue(value: GoValue, isLong = false, depth = 0): string {
@@ -47,7 +33,7 @@ export function formatValue(value: GoValue, isLong = false, depth = 0): string {
 
 function formatInteger({ kind, value }: GoInteger): string {
   if (kind === 'time.Duration') return formatGoDuration(Number(value) / 1e6);
-  if (kind === 'time.Month') return months[Number(value) - 1] ?? `%!Month(${value})`;
+  if (kind === 'time.Month') return monthNames[Number(value) - 1] ?? `%!Month(${value})`;
   return String(value);
 }
 

@@ -1,20 +1,7 @@
 import type { GoTime } from '../values/go-time.ts';
+import { monthNames } from './month-names.ts';
 import { zoneAt } from './zone.ts';
 
-const monthNames = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
 const dayNames = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 
 /** What parts of a layout may look like, longest first where one begins like another. */
