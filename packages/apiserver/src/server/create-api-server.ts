@@ -14,6 +14,7 @@ import { statusReply, toResponse } from '../http/reply.ts';
 import { OpenApi } from '../openapi/openapi.ts';
 import { MessageDecoder } from '../protobuf/message-decoder.ts';
 import { builtinCatalogue } from '../registry/builtin-catalogue.ts';
+import { restoreState } from '../snapshot/restore-state.ts';
 import { Store } from '../store/store.ts';
 import { AdmissionChain } from './admission-chain.ts';
 import type { ApiServer, ApiServerOptions } from './api-server.ts';
@@ -41,7 +42,9 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     openApi: new OpenApi(catalogue, gitVersion),
     decoder: new ObjectDecoder(),
     messages: new MessageDecoder(),
-    admission: new AdmissionChain(admissionPlugins({ store, authorizer }, { custom: options.admission ?? [] })),
+    admission: new AdmissionChain(
+      admissionPlugins({ clock: options.clock, store, authorizer }, { custom: options.admission ?? [] }),
+    ),
     authorizer,
     newUid: options.newUid ?? randomUUID,
     tokenKey,
@@ -70,6 +73,7 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     fetch: (request) => answer(request),
     as: (user) => (request) => answer(request, user),
     snapshot: () => store.snapshot(),
+    restore: (state) => restoreState(services, state),
     restart: (downMs) => life.restart(downMs),
     close: () => life.end(),
   };

@@ -3,11 +3,12 @@ import { deepEqual, type JsonObject, type KubeObject, quoteGo } from '@flux19/ob
 import type { Authorizer } from '../../access/authorizer.ts';
 import { describeRules, quoted } from '../../access/escalation/describe-rules.ts';
 import { uncovered } from '../../access/escalation/rule-cover.ts';
-import { forbidden, notFound } from '../../errors/api-errors.ts';
+import { notFound } from '../../errors/api-errors.ts';
 import { StatusError } from '../../errors/status-error.ts';
 import { asJson, objectField, objectsField, textField } from '../../json/fields.ts';
 import type { AdmissionPlugin, AdmissionRequest } from '../../server/admission.ts';
 import type { Store } from '../../store/store.ts';
+import { refusal } from '../refuse.ts';
 
 const group = 'rbac.authorization.k8s.io';
 const everything: readonly JsonObject[] = [
@@ -87,10 +88,6 @@ export class RbacEscalation implements AdmissionPlugin {
     const why = `${who} is attempting to grant RBAC permissions not currently held:\n${describeRules(missing)}${trouble}`;
     throw refusal(request, why);
   }
-}
-
-function refusal({ resource, name }: AdmissionRequest, why: string): Error {
-  return forbidden({ group, resource }, name, why);
 }
 
 function aggregatesOthers(role: KubeObject): boolean {
