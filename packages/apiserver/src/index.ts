@@ -14,4 +14,5 @@ export type { ApiServer, ApiServerOptions } from './server/api-server.ts';
 export { createApiServer } from './server/create-api-server.ts';
 export type { PathAnswer, PathExtension, PathRequest } from './server/path-extension.ts';
 export type { PodLogRequest, PodLogs } from './server/pod-logs.ts';
+export { SnapshotError } from './snapshot/snapshot-error.ts';
 export type { Storage, StorageState, StorageWrite, StoredRecord } from './store/storage.ts';

@@ -50,6 +50,11 @@ export interface ApiServer {
   /** Everything that is stored, in storage form: for snapshots. */
   snapshot(): StorageState;
   /**
+   * Makes what a snapshot holds the state of the server. Watches see the difference as they see every write, and revisions go on from the
+   * higher of the two. Throws SnapshotError, before anything has changed, for a state that makes no sense.
+   */
+  restore(state: StorageState): void;
+  /**
    * Acts as a server that is stopped and started again with all it had: ends every watch, gives no answer to requests that are under way, and
    * none to those of the next `downMs` milliseconds.
    */

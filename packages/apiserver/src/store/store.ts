@@ -1,4 +1,4 @@
-import type { KubeObject } from '@flux19/objects';
+import { type KubeObject, parseJson } from '@flux19/objects';
 import { storageFailed } from '../errors/api-errors.ts';
 import { Collection } from './collection.ts';
 import { Entry } from './entry.ts';
@@ -36,7 +36,9 @@ export class Store {
     const state = options.storage?.load();
     if (state === undefined) return;
     for (const record of state.records) {
-      this.collection(record.resource).restore(new Entry(JSON.parse(record.json), record.revision));
+      this.collection(record.resource).restore(
+        new Entry(parseJson(record.json) as unknown as KubeObject, record.revision),
+      );
       this.#revision = Math.max(this.#revision, record.revision);
     }
     this.#revision = Math.max(this.#revision, state.revision);
@@ -57,6 +59,16 @@ export class Store {
       this.#collections.set(resource, collection);
     }
     return collection;
+  }
+
+  /** Every collection that was asked for so far. */
+  collections(): readonly Collection[] {
+    return [...this.#collections.values()];
+  }
+
+  /** Leaves out every revision up to the given one. */
+  skipTo(revision: number): void {
+    this.#revision = Math.max(this.#revision, revision);
   }
 
   /**

@@ -59,7 +59,8 @@ function finalizerErrors({ isCustom, group }: ServedResource, object: KubeObject
   return isCustom || lenientGroups.has(group) ? [] : validateBuiltinFinalizers(object);
 }
 
-function nameCheck({ rules }: ServedResource): NameCheck {
+/** What a kind wants of names. */
+export function nameCheck({ rules }: ServedResource): NameCheck {
   return rules.validateName ?? ((name, isPrefix) => (isPrefix ? isPathSegmentPrefix(name) : isPathSegmentName(name)));
 }
 
