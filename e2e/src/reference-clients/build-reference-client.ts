@@ -1,6 +1,5 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
-import { writeFluxManifests } from './flux-manifests.ts';
+import { mkdir } from 'node:fs/promises';
+import { writeFluxModule } from './flux-module.ts';
 import type { GoTool } from './go-tool.ts';
 import type { ReferenceProgram } from './programs.ts';
 import { builtFolder, referenceClient } from './reference-client.ts';
@@ -18,17 +17,6 @@ export async function buildReferenceClient(go: GoTool, program: ReferenceProgram
     const said = program.name === 'flux' ? version.slice(1) : version;
     args.push('-ldflags', `-X ${program.versionVariable}=${said}`);
   }
-  if (program.name === 'flux') args.push('-overlay', await fluxOverlay(go, program));
-  await go.run('nice', [...args, program.package]);
-}
-
-/** A file that tells Go to see the manifests in the package of the flux command, where its release build puts them. */
-async function fluxOverlay(go: GoTool, program: ReferenceProgram): Promise<string> {
-  const folder = join(builtFolder, 'flux-manifests');
-  const seen = join(await go.moduleFolder(program.module), 'cmd', 'flux', 'manifests');
-  const files = await writeFluxManifests(go, folder);
-  const file = join(folder, 'overlay.json');
-  const Replace = Object.fromEntries(files.map((path) => [join(seen, basename(path)), path]));
-  await writeFile(file, JSON.stringify({ Replace }));
-  return file;
+  const folder = program.name === 'flux' ? await writeFluxModule(go, program.module) : undefined;
+  await go.run('nice', [...args, program.package], folder);
 }

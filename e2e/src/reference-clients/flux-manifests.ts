@@ -4,33 +4,27 @@ import { nodeArguments } from '../processes/start-flux19.ts';
 import type { GoTool } from './go-tool.ts';
 
 /**
- * Writes the manifests that a release of the flux command embeds, a file for each component, and resolves to their paths.
- * Flux makes them from what its controllers publish; the same files stand in the modules of the controllers. A component
- * whose module is not pinned is left out.
+ * Writes the manifests that a release of the flux command embeds, a file for each component, into a folder; what it needs on
+ * the way goes to another. Flux makes them from what its controllers publish; the same files stand in the modules of the
+ * controllers. A component whose module is not pinned is left out.
  */
-export async function writeFluxManifests(go: GoTool, target: string): Promise<readonly string[]> {
-  const bases = join(await go.moduleFolder('github.com/fluxcd/flux2/v2'), 'manifests');
-  const files: string[] = [];
-  const build = async (folder: string, file: string): Promise<void> => {
-    await mkdir(target, { recursive: true });
+export async function writeFluxManifests(go: GoTool, target: string, scratch: string): Promise<void> {
+  const manifests = join(await go.moduleFolder('github.com/fluxcd/flux2/v2'), 'manifests');
+  const build = async (folder: string, file: string): Promise<void> =>
     await writeFile(file, await go.run(process.execPath, [...nodeArguments, 'kustomize', 'build', folder]));
-  };
-  const add = async (folder: string, name: string): Promise<void> => {
-    files.push(join(target, `${name}.yaml`));
-    await build(folder, join(target, `${name}.yaml`));
-  };
-  for (const component of await readdir(join(bases, 'bases'))) {
+
+  await mkdir(target, { recursive: true });
+  for (const component of await readdir(join(manifests, 'bases'))) {
     const module = await go.moduleFolder(`github.com/fluxcd/${component}`).catch(() => undefined);
     if (module === undefined) continue;
-    const folder = join(target, 'bases', component);
-    await copyBase(join(bases, 'bases', component), folder);
+    const folder = join(scratch, component);
+    await copyBase(join(manifests, 'bases', component), folder);
     await build(join(module, 'config', 'crd'), join(folder, `${component}.crds.yaml`));
     await build(join(module, 'config', 'manager'), join(folder, `${component}.deployment.yaml`));
-    await add(folder, component);
+    await build(folder, join(target, `${component}.yaml`));
   }
-  await add(join(bases, 'rbac'), 'rbac');
-  await add(join(bases, 'policies'), 'policies');
-  return files;
+  await build(join(manifests, 'rbac'), join(target, 'rbac.yaml'));
+  await build(join(manifests, 'policies'), join(target, 'policies.yaml'));
 }
 
 /** Copies the files of a base and lets it name the published files beside itself. */

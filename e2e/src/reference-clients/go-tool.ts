@@ -3,8 +3,8 @@ import { referenceModule } from './reference-client.ts';
 
 /** The go command in the module of the reference clients. */
 export interface GoTool {
-  /** Runs a program there and resolves to its standard output. Rejects with its standard error. */
-  run(program: string, args: readonly string[]): Promise<string>;
+  /** Runs a program there, or in another folder, and resolves to its standard output. Rejects with its standard error. */
+  run(program: string, args: readonly string[], folder?: string): Promise<string>;
   /** Where the sources of a pinned module are, fetched when they are missing. Rejects when it is not pinned. */
   moduleFolder(path: string): Promise<string>;
   /** The version of a pinned module, with its `v`. */
@@ -16,8 +16,8 @@ const timeoutMs = 3_600_000;
 
 /** The go command with the environment of the person who builds. */
 export function createGoTool(environment: Readonly<Record<string, string>>): GoTool {
-  const run = async (program: string, args: readonly string[]): Promise<string> => {
-    const result = await runCommand(program, args, { environment, workingFolder: referenceModule, timeoutMs });
+  const run = async (program: string, args: readonly string[], workingFolder = referenceModule): Promise<string> => {
+    const result = await runCommand(program, args, { environment, workingFolder, timeoutMs });
     if (result.code !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${result.code}: ${result.err}`);
     return result.out;
   };
