@@ -2,9 +2,17 @@ import type { Clock } from '@flux19/ports';
 import type { Authorizer } from '../access/authorizer.ts';
 import type { AdmissionPlugin } from '../server/admission.ts';
 import type { Store } from '../store/store.ts';
+import { certificateAuthority, certificateSubjectRestriction } from './certificates/certificate-requests.ts';
+import { claimResize } from './claim-resize/claim-resize.ts';
+import { defaultIngressClass, defaultStorageClass } from './default-class/default-classes.ts';
+import { defaultTolerationSeconds } from './default-toleration-seconds/default-toleration-seconds.ts';
 import { LimitRanger } from './limit-ranger/limit-ranger.ts';
+import { PriorityAdmission } from './priority/priority.ts';
 import { RbacEscalation } from './rbac-escalation/rbac-escalation.ts';
 import { ResourceQuota } from './resource-quota/resource-quota.ts';
+import { RuntimeClassAdmission } from './runtime-class/runtime-class.ts';
+import { ServiceAccountAdmission } from './service-account/service-account.ts';
+import { storageProtection } from './storage-protection/storage-protection.ts';
 
 /** What the plug-ins work with. */
 export interface AdmissionServices {
@@ -16,12 +24,29 @@ export interface AdmissionServices {
 export interface AdmissionChoice {
   /** Plug-ins of the embedder: asked after those that change objects, before those that judge the result. */
   readonly custom: readonly AdmissionPlugin[];
+  /** Whether somebody makes the default account of every namespace: then pods need one. */
+  readonly serviceAccounts: boolean;
 }
 
 /** The plug-ins in the order in which kube-apiserver asks its own. */
 export function admissionPlugins(
   { clock, store, authorizer }: AdmissionServices,
-  { custom }: AdmissionChoice,
+  { custom, serviceAccounts }: AdmissionChoice,
 ): AdmissionPlugin[] {
-  return [new LimitRanger(store), new RbacEscalation(authorizer, store), ...custom, new ResourceQuota(store, clock)];
+  return [
+    new LimitRanger(store),
+    ...(serviceAccounts ? [new ServiceAccountAdmission(store, clock)] : []),
+    new PriorityAdmission(store),
+    defaultTolerationSeconds,
+    defaultStorageClass(store),
+    storageProtection,
+    claimResize(store),
+    new RuntimeClassAdmission(store),
+    certificateAuthority(authorizer),
+    certificateSubjectRestriction,
+    defaultIngressClass(store),
+    new RbacEscalation(authorizer, store),
+    ...custom,
+    new ResourceQuota(store, clock),
+  ];
 }

@@ -18,7 +18,13 @@ export interface ApiServerOptions {
   readonly allowAnonymous?: boolean;
   /** `AlwaysAllow` is the default; `RBAC` enforces the stored roles and bindings. */
   readonly authorization?: 'AlwaysAllow' | 'RBAC' | Authorizer;
+  /** Asked beside what kube-apiserver itself enforces: after what changes objects, before quotas. */
   readonly admission?: readonly AdmissionPlugin[];
+  /**
+   * Pods run as a service account that exists, and get its token, as where a controller makes the default account of every
+   * namespace. Off by default: on its own, the server makes none.
+   */
+  readonly serviceAccounts?: boolean;
   /** Answers `pods/log`. Without it logs are empty. */
   readonly podLogs?: PodLogs;
   readonly faults?: FaultInjector;

@@ -43,7 +43,13 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     decoder: new ObjectDecoder(),
     messages: new MessageDecoder(),
     admission: new AdmissionChain(
-      admissionPlugins({ clock: options.clock, store, authorizer }, { custom: options.admission ?? [] }),
+      admissionPlugins(
+        { clock: options.clock, store, authorizer },
+        {
+          custom: options.admission ?? [],
+          serviceAccounts: options.serviceAccounts ?? false,
+        },
+      ),
     ),
     authorizer,
     newUid: options.newUid ?? randomUUID,

@@ -4,6 +4,7 @@ import { aggregate } from '../../errors/api-errors.ts';
 import { asJson, objectField, objectsField, textField } from '../../json/fields.ts';
 import type { AdmissionPlugin, AdmissionRequest } from '../../server/admission.ts';
 import type { Store } from '../../store/store.ts';
+import { admittedObject } from '../admitted-object.ts';
 import { containerResources, podResources } from '../pods/pod-resources.ts';
 import { refusal } from '../refuse.ts';
 import { type Asked, limitErrors } from './limit-checks.ts';
@@ -20,8 +21,8 @@ export class LimitRanger implements AdmissionPlugin {
   }
 
   mutate(request: AdmissionRequest): KubeObject {
-    const { object, resource } = request;
-    if (object === undefined) throw new Error('mutate is not called for deletions');
+    const { resource } = request;
+    const object = admittedObject(request);
     if (resource !== 'pods' || !isLimited(request)) return object;
     return this.#limits(request.namespace).reduce(withLimitDefaults, object);
   }

@@ -8,6 +8,7 @@ import { StatusError } from '../../errors/status-error.ts';
 import { asJson, objectField, objectsField, textField } from '../../json/fields.ts';
 import type { AdmissionPlugin, AdmissionRequest } from '../../server/admission.ts';
 import type { Store } from '../../store/store.ts';
+import { admittedObject } from '../admitted-object.ts';
 import { refusal } from '../refuse.ts';
 
 const group = 'rbac.authorization.k8s.io';
@@ -31,8 +32,8 @@ export class RbacEscalation implements AdmissionPlugin {
   }
 
   mutate(request: AdmissionRequest): KubeObject {
-    const { object, oldObject, user } = request;
-    if (object === undefined) throw new Error('mutate is not called for deletions');
+    const { oldObject, user } = request;
+    const object = admittedObject(request);
     if (user.groups.includes('system:masters')) return object;
     if (oldObject !== undefined && changesOwnersOnly(object, oldObject)) return object;
     if (request.resource.endsWith('bindings')) this.#checkBinding(request, object);

@@ -67,12 +67,12 @@ export function isTerminating(spec: JsonObject | undefined): boolean {
 
 function looksIntoNamespaces(spec: JsonObject | undefined): boolean {
   const affinity = objectField(spec, 'affinity');
-  const terms: readonly JsonObject[] = ['podAffinity', 'podAntiAffinity'].flatMap((kind) => {
-    const rules: JsonObject | undefined = objectField(affinity, kind);
+  const terms = ['podAffinity', 'podAntiAffinity'].flatMap((kind) => {
+    const rules = objectField(affinity, kind);
     const preferred = objectsField(rules, 'preferredDuringSchedulingIgnoredDuringExecution');
     return [
       ...objectsField(rules, 'requiredDuringSchedulingIgnoredDuringExecution'),
-      ...preferred.flatMap((one) => objectField(one, 'podAffinityTerm') ?? []),
+      ...preferred.map((one) => objectField(one, 'podAffinityTerm') ?? {}),
     ];
   });
   return terms.some(
