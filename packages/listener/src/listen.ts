@@ -1,14 +1,18 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import type { Handler } from '@flux19/ports';
+import type { Duplex } from 'node:stream';
+import type { Handler, UpgradeHandler } from '@flux19/ports';
 import type { ServingCertificate } from './certificate/serving-certificate.ts';
 import { refusal } from './origin.ts';
 import { readRequest } from './read-request.ts';
+import { answerUpgrade, isUpgrade } from './upgrade/answer-upgrade.ts';
 import { writeResponse } from './write-response.ts';
 
 export interface ListenOptions {
   readonly handler: Handler;
+  /** Asked about requests that want to go on as a WebSocket or as SPDY/3.1; without one, the handler answers them like any other. */
+  readonly upgrade?: UpgradeHandler;
   /** An address of this machine; loopback unless somebody asks for more. */
   readonly host?: string;
   /** 0 (the default) takes any free port. */
@@ -31,7 +35,7 @@ export interface Listener {
 
 /**
  * Opens a port for a server that is a function. Requests that name another host (DNS rebinding) or come from a page of
- * another origin are refused before the handler sees them. A client that goes away aborts the signal of its request.
+ * another origin are refused before a handler sees them, those for an upgrade too. A client that goes away aborts the signal of its request.
  * Rejects with the system's error when the port cannot be had.
  */
 export async function listen(options: ListenOptions): Promise<Listener> {
@@ -41,10 +45,24 @@ export async function listen(options: ListenOptions): Promise<Listener> {
   const listener: RequestListener = (incoming, outgoing) => {
     void answer(incoming, outgoing, { ...options, scheme, allowedHosts });
   };
-  const server = options.tls === undefined ? createServer(listener) : createSecureServer(options.tls, listener);
+  const { upgrade } = options;
+  const shouldUpgradeCallback = (incoming: IncomingMessage): boolean => upgrade !== undefined && isUpgrade(incoming);
+  const server =
+    options.tls === undefined
+      ? createServer({ shouldUpgradeCallback }, listener)
+      : createSecureServer({ ...options.tls, shouldUpgradeCallback }, listener);
+  const upgraded = new Set<Duplex>();
+  if (upgrade !== undefined) {
+    server.on('upgrade', (incoming: IncomingMessage, socket: Duplex, head: Buffer) => {
+      upgraded.add(socket);
+      socket.once('close', () => upgraded.delete(socket));
+      void answerUpgrade({ incoming, socket, head }, { ...options, handler: upgrade, scheme, allowedHosts });
+    });
+  }
   await bind(server, options.port ?? 0, host);
   const { port } = server.address() as AddressInfo;
-  return { port, url: `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`, close: () => stop(server) };
+  const url = `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  return { port, url, close: () => stop(server, upgraded) };
 }
 
 interface Answering {
@@ -81,9 +99,10 @@ function bind(server: Server, port: number, host: string): Promise<void> {
   });
 }
 
-function stop(server: Server): Promise<void> {
+function stop(server: Server, upgraded: ReadonlySet<Duplex>): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());
     server.closeAllConnections();
+    for (const socket of upgraded) socket.destroy();
   });
 }

@@ -1,9 +1,11 @@
 /** What travels both ways once a request has been upgraded: pieces of bytes, or whole messages of a WebSocket. */
 export interface Connection<Piece> {
-  /** What the other side sends, no faster than it is taken. Ends when the other side ends; throws when the connection breaks. For one reader. */
+  /** What the other side sends, no faster than it is taken. Ends when the other side ends or the connection breaks. For one reader. */
   readonly received: AsyncIterable<Piece>;
-  /** Resolves when there is room for more. Rejects when the other side is gone. */
+  /** Resolves when there is room for more. What is sent to a side that is gone is dropped. */
   send(piece: Piece): Promise<void>;
+  /** Says that nothing more is sent; the other side may still send. */
+  finish(): void;
   /** Sends what is on its way, then ends the connection. */
   close(): void;
   /** Aborts when the connection has ended, whoever ended it. */

@@ -1,0 +1,31 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { MessageConnection } from '@flux19/ports';
+import { createWebSocketStream, WebSocketServer } from 'ws';
+import { streamConnection } from './stream-connection.ts';
+
+/** Larger messages end the connection. */
+const maxPayload = 16 * 1024 * 1024;
+const normalClosure = 1000;
+
+/**
+ * Finishes the handshake of a WebSocket. A request that is no proper handshake is answered with 400 and `accept` is not called.
+ * @param protocol the chosen subprotocol
+ */
+export function acceptWebSocket(
+  { incoming, socket, head }: { incoming: IncomingMessage; socket: Duplex; head: Buffer },
+  protocol: string | undefined,
+  accept: (connection: MessageConnection) => void,
+): void {
+  const server = new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    perMessageDeflate: false,
+    maxPayload,
+    handleProtocols: () => protocol ?? false,
+  });
+  server.handleUpgrade(incoming, socket, head, (webSocket) => {
+    const stream = createWebSocketStream(webSocket, { readableObjectMode: true, decodeStrings: false });
+    accept(streamConnection(stream, () => webSocket.close(normalClosure)));
+  });
+}
