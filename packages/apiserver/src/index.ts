@@ -7,6 +7,12 @@ export {
   alwaysAllow,
 } from './access/authorizer.ts';
 export { administrator, type UserInfo } from './access/user-info.ts';
+export {
+  countedResources,
+  type MeasuredResource,
+  type QuotaContents,
+  quotaStatus,
+} from './admission/resource-quota/quota-status.ts';
 export type { Fault, FaultInjector, FaultRequest } from './faults/fault.ts';
 export type { RequestInfo } from './http/request-info.ts';
 export type { AdmissionPlugin, AdmissionRequest } from './server/admission.ts';
@@ -14,5 +20,12 @@ export type { ApiServer, ApiServerOptions } from './server/api-server.ts';
 export { createApiServer } from './server/create-api-server.ts';
 export type { PathAnswer, PathExtension, PathRequest } from './server/path-extension.ts';
 export type { PodLogRequest, PodLogs } from './server/pod-logs.ts';
+export type {
+  CommandStreams,
+  ContainerProcesses,
+  PodProcesses,
+  PodProcessFinder,
+  TerminalSize,
+} from './server/pod-processes.ts';
 export { SnapshotError } from './snapshot/snapshot-error.ts';
 export type { Storage, StorageState, StorageWrite, StoredRecord } from './store/storage.ts';

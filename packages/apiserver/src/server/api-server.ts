@@ -1,4 +1,4 @@
-import type { Clock, Handler } from '@flux19/ports';
+import type { Clock, Handler, UpgradeHandler } from '@flux19/ports';
 import type { Authenticator } from '../access/authenticator.ts';
 import type { Authorizer } from '../access/authorizer.ts';
 import type { UserInfo } from '../access/user-info.ts';
@@ -7,6 +7,7 @@ import type { Storage, StorageState } from '../store/storage.ts';
 import type { AdmissionPlugin } from './admission.ts';
 import type { PathExtension } from './path-extension.ts';
 import type { PodLogs } from './pod-logs.ts';
+import type { PodProcessFinder } from './pod-processes.ts';
 
 export interface ApiServerOptions {
   readonly clock: Clock;
@@ -27,6 +28,8 @@ export interface ApiServerOptions {
   readonly serviceAccounts?: boolean;
   /** Answers `pods/log`. Without it logs are empty. */
   readonly podLogs?: PodLogs;
+  /** Finds the processes of pods for exec, attach, port-forward and proxy. Without it every pod counts as simulated. */
+  readonly podProcesses?: PodProcessFinder;
   readonly faults?: FaultInjector;
   /** Told when the server starts anew, for listeners that have connections to break off. */
   readonly onRestart?: () => void;
@@ -48,6 +51,8 @@ export interface ApiServerOptions {
 export interface ApiServer {
   /** Answers HTTP requests; authenticates by `Authorization: Bearer`. */
   readonly fetch: Handler;
+  /** Answers requests that ask for an upgrade, authenticated and authorised like all others: exec, attach and port-forward go on. */
+  readonly upgrade: UpgradeHandler;
   /**
    * A handler that acts as the given user without asking for credentials: for controllers in this process, and for listeners
    * that have already established who calls (client certificates).

@@ -16,6 +16,7 @@ import { MessageDecoder } from '../protobuf/message-decoder.ts';
 import { builtinCatalogue } from '../registry/builtin-catalogue.ts';
 import { restoreState } from '../snapshot/restore-state.ts';
 import { Store } from '../store/store.ts';
+import { answerUpgrade } from '../streams/answer-upgrade.ts';
 import { AdmissionChain } from './admission-chain.ts';
 import type { ApiServer, ApiServerOptions } from './api-server.ts';
 import { handleRequest, type Server } from './handle-request.ts';
@@ -56,6 +57,7 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     tokenKey,
     authentication: authenticationOptions(options, store, tokenKey),
     podLogs: options.podLogs,
+    podProcesses: options.podProcesses,
     bookmarkIntervalMs: options.bookmarkIntervalMs ?? defaultBookmarkIntervalMs,
     get closed() {
       return life.signal;
@@ -77,6 +79,8 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
   };
   return {
     fetch: (request) => answer(request),
+    upgrade: async (request) =>
+      life.isOver ? await answer(request) : await life.live(() => answerUpgrade(server, request)),
     as: (user) => (request) => answer(request, user),
     snapshot: () => store.snapshot(),
     restore: (state) => restoreState(services, state),

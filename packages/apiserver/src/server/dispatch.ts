@@ -12,6 +12,7 @@ import { resourceKey } from '../registry/catalogue.ts';
 import type { Target } from '../registry/served-resource.ts';
 import { reviewAccess, reviewOwnAccess, reviewOwnRules } from '../reviews/access-reviews.ts';
 import { reviewSelf, reviewToken } from '../reviews/identity-reviews.ts';
+import { refuseWithoutUpgrade } from '../streams/refuse-without-upgrade.ts';
 import { create } from '../verbs/create.ts';
 import { remove, removeCollection } from '../verbs/delete.ts';
 import { get } from '../verbs/get.ts';
@@ -54,6 +55,9 @@ const ownSubresourceVerbs: Readonly<Record<string, Readonly<Record<string, VerbH
   binding: { create: bindPod },
   token: { create: requestToken },
   log: { get: podLog },
+  exec: { get: refuseWithoutUpgrade, create: refuseWithoutUpgrade },
+  attach: { get: refuseWithoutUpgrade, create: refuseWithoutUpgrade },
+  portforward: { get: refuseWithoutUpgrade, create: refuseWithoutUpgrade },
 };
 
 /** Verbs on a part of an object that is the whole object, seen differently: status and the like. */

@@ -58,7 +58,7 @@ async function answerFaultily(
 }
 
 /** Who is to be taken for the sender. Throws StatusError. */
-async function identify(services: Services, request: Request, caller: UserInfo | undefined): Promise<UserInfo> {
+export async function identify(services: Services, request: Request, caller: UserInfo | undefined): Promise<UserInfo> {
   const sender = caller === undefined ? await authenticate(request, services.authentication) : withEverybody(caller);
   return impersonate(sender, request.headers, services.authorizer);
 }
@@ -79,7 +79,8 @@ async function answerSafely(server: Server, request: Request, asked: Asked): Pro
   }
 }
 
-function toStatus(thrown: unknown): StatusError {
+/** What a client is told of a fault. */
+export function toStatus(thrown: unknown): StatusError {
   return thrown instanceof StatusError ? thrown : internalError(thrown);
 }
 

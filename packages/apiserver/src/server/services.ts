@@ -13,6 +13,7 @@ import type { Target } from '../registry/served-resource.ts';
 import type { Store } from '../store/store.ts';
 import type { AdmissionChain } from './admission-chain.ts';
 import type { PodLogs } from './pod-logs.ts';
+import type { PodProcessFinder } from './pod-processes.ts';
 
 /** What every verb works with. */
 export interface Services {
@@ -31,6 +32,7 @@ export interface Services {
   readonly authentication: AuthenticationOptions;
   readonly bookmarkIntervalMs: number;
   readonly podLogs: PodLogs | undefined;
+  readonly podProcesses: PodProcessFinder | undefined;
   /** Aborts when the server closes or starts anew; another signal from then on. */
   readonly closed: AbortSignal;
 }

@@ -1,0 +1,66 @@
+import type { Upgrade } from '@flux19/ports';
+import { forbiddenRequest } from '../access/forbidden-request.ts';
+import type { UserInfo } from '../access/user-info.ts';
+import { methodNotAllowed } from '../errors/api-errors.ts';
+import { statusReply, toResponse } from '../http/reply.ts';
+import { parseRequestInfo, type RequestInfo } from '../http/request-info.ts';
+import { handleRequest, identify, type Server, toStatus } from '../server/handle-request.ts';
+import type { Services } from '../server/services.ts';
+import { type Prepared, prepareCommand, preparePortForward } from './prepare-stream.ts';
+
+type Prepare = (services: Services, request: Request, info: RequestInfo) => Promise<Prepared>;
+
+/** Subresources of pods that are streams. */
+const streams: ReadonlyMap<string, Prepare> = new Map([
+  ['exec', prepareCommand],
+  ['attach', prepareCommand],
+  ['portforward', preparePortForward],
+]);
+
+/**
+ * Answers a request that asks for an upgrade: streams of pods go on in the protocol that was asked for, everything else is answered as
+ * if nothing had been asked. Who may open a stream is decided as for every other request; besides the verb of its method, which is
+ * `get` for WebSockets, it takes the verb `create`. Never throws.
+ */
+export async function answerUpgrade(server: Server, request: Request): Promise<Upgrade | Response> {
+  const info = parseRequestInfo(request.method, request.url);
+  const prepare = info.group === '' && info.resource === 'pods' ? streams.get(info.subresource) : undefined;
+  if (prepare === undefined) return await handleRequest(server, request, undefined);
+  try {
+    const user = await identify(server.services, request, undefined);
+    authorize(server.services, user, info, info.verb);
+    authorize(server.services, user, info, 'create');
+    if (info.verb !== 'get' && info.verb !== 'create') throw methodNotAllowed();
+    return whileOpen(await prepare(server.services, request, info), server.services.closed);
+  } catch (thrown) {
+    return await toResponse(request, statusReply(toStatus(thrown).status), []);
+  }
+}
+
+function authorize({ authorizer }: Services, user: UserInfo, info: RequestInfo, verb: string): void {
+  const { group, version, resource, subresource, namespace, name, path } = info;
+  const attributes = { user, verb, group, version, resource, subresource, namespace, name, path };
+  const decision = authorizer.authorize(attributes);
+  if (!decision.allowed) throw forbiddenRequest(attributes, decision.reason);
+}
+
+/** Ends the stream when the server closes. */
+function whileOpen(prepared: Prepared, closed: AbortSignal): Prepared {
+  if (prepared instanceof Response) return prepared;
+  const ending = <Connection extends { close(): void; readonly closed: AbortSignal }>(
+    speak: (connection: Connection) => Promise<void>,
+  ) => {
+    return async (connection: Connection): Promise<void> => {
+      const close = (): void => connection.close();
+      closed.addEventListener('abort', close, { once: true });
+      try {
+        await speak(connection);
+      } finally {
+        closed.removeEventListener('abort', close);
+      }
+    };
+  };
+  return prepared.kind === 'websocket'
+    ? { ...prepared, speak: ending(prepared.speak) }
+    : { ...prepared, speak: ending(prepared.speak) };
+}
