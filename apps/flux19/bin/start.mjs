@@ -23,7 +23,14 @@ const { emitWarning } = process;
 process.emitWarning = (warning, ...details) => {
   if (details[0] !== 'ExperimentalWarning') emitWarning(warning, ...details);
 };
+// A build ends before optimized code would pay off: without the optimizing compilers, and in a young generation that stays small, it takes
+// less time and half the memory. Set before the compile cache is on, which keeps code apart by such flags.
+if (process.argv[2] === 'kustomize' && process.argv[3] === 'build') {
+  const { setFlagsFromString } = await import('node:v8');
+  for (const flag of ['--no-opt', '--no-maglev', '--semi-space-growth-factor=1']) setFlagsFromString(flag);
+}
 // NODE_COMPILE_CACHE has turned it on already. A folder that cannot be written only means that nothing is kept.
 const folder = process.env['NODE_COMPILE_CACHE'] === undefined ? cacheFolder() : undefined;
 if (folder !== undefined) enableCompileCache(folder);
-await import('../src/main.ts');
+const { runProcess } = await import('../src/run-process.ts');
+await runProcess();

@@ -13,6 +13,7 @@ export { type PluginOptions, runGenerator, runTransformer } from './engine/run-p
 export { diskTree } from './files/disk-tree.ts';
 export type { FileTree } from './files/file-tree.ts';
 export { memoryTree } from './files/memory-tree.ts';
+export { isRemoteUrl } from './files/remote-url.ts';
 export {
   type GeneratedKustomization,
   type GenerateOptions,

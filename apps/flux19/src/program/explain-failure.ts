@@ -3,6 +3,7 @@ import { type ApiError, ConnectionError, hasReason, NoMatchError } from '@flux19
 import { CliError } from './cli-error.ts';
 import { isTimeout } from './deadline.ts';
 import type { GlobalOptions } from './global-options.ts';
+import type { Explanation } from './report.ts';
 
 /** What is known about the circumstances of a failure. */
 export interface FailureScene {
@@ -10,14 +11,6 @@ export interface FailureScene {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Base URL of the API server, once a client was made. */
   readonly server: string | undefined;
-}
-
-/** What to print about a failure: flux's own text, then lines that say where, why and what next. */
-export interface Explanation {
-  readonly message: string;
-  readonly hints: readonly string[];
-  readonly exitCode: number;
-  readonly isWarning: boolean;
 }
 
 /** Explains whatever a command threw. */

@@ -6,6 +6,7 @@ import type { CliContext } from './cli-context.ts';
 import { usageError } from './commander-texts.ts';
 import type { GlobalOptions } from './global-options.ts';
 import { patientClient } from './patient-client.ts';
+import { report } from './report.ts';
 
 /** Exit code of a command that Ctrl-C ended, as shells have it. */
 const interrupted = 130;
@@ -35,15 +36,7 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
     const { environment } = context;
     // What knows all about failures knows the client of clusters too, which most lines without one need not load.
     const { explainFailure } = await import('./explain-failure.ts');
-    const { message, hints, exitCode, isWarning } = explainFailure(thrown, {
-      options: program.opts<GlobalOptions>(),
-      environment,
-      server,
-    });
-    if (isWarning) context.progress.warning(message);
-    else context.progress.failure(message);
-    for (const hint of hints) context.terminal.err(`  ${hint}`);
-    return exitCode;
+    return report(explainFailure(thrown, { options: program.opts<GlobalOptions>(), environment, server }), context);
   } finally {
     clearInterval(alive);
   }

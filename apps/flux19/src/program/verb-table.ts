@@ -23,7 +23,7 @@ export const verbTable: readonly VerbModule[] = [
   {
     words: ['kustomize'],
     isLocal: true,
-    load: async () => (await import('../verbs/kustomize.ts')).addKustomizeVerbs,
+    load: async () => (await import('../verbs/kustomize/kustomize.ts')).addKustomizeVerbs,
   },
   { words: ['build'], load: async () => (await import('../verbs/build/build.ts')).addBuildVerbs },
   { words: ['diff'], load: async () => (await import('../verbs/diff/diff.ts')).addDiffVerbs },

@@ -1,7 +1,7 @@
 import { emptyConfig, mergeConfigs } from '../config/transformer-config.ts';
 import type { Folder } from '../files/folder.ts';
 import { joinPath } from '../files/join-path.ts';
-import { isRemote, withoutCredentials } from '../files/remote-url.ts';
+import { isRemoteUrl, withoutCredentials } from '../files/remote-url.ts';
 import type { Resource } from '../resources/resource.ts';
 import { Accumulator } from './accumulator.ts';
 import type { BuildSession } from './build-session.ts';
@@ -45,7 +45,7 @@ function addFile(target: Target, into: Accumulator, path: string): KustomizeErro
     return undefined;
   } catch (cause) {
     const shown = withoutCredentials(path);
-    const details = { file: isRemote(path) ? undefined : joinPath(target.folder.root, path), field: 'resources' };
+    const details = { file: isRemoteUrl(path) ? undefined : joinPath(target.folder.root, path), field: 'resources' };
     if (!(cause instanceof KustomizeError)) throw cause;
     const suffix = cause.reason === 'MalformedYaml' && cause.message.startsWith('Malformed') ? ` in File: ${path}` : '';
     if (cause.reason === 'DuplicateResource') return wrapError(`merging resources from '${shown}'`, cause, details);

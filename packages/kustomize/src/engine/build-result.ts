@@ -3,6 +3,7 @@ import { printDocuments } from '@flux19/yaml';
 import type { Resource } from '../resources/resource.ts';
 import { plainValue } from '../values/value.ts';
 import type { BuildResult, ResourceOrigin } from './kustomize-engine.ts';
+import { resourceFiles } from './resource-files.ts';
 
 /** The outcome of a build whose resources are finished. */
 export function buildResult(list: readonly Resource[], warnings: readonly string[]): BuildResult {
@@ -10,5 +11,5 @@ export function buildResult(list: readonly Resource[], warnings: readonly string
   const origins = list.map(({ file, line }): ResourceOrigin | undefined =>
     file === undefined ? undefined : { file, line },
   );
-  return { resources, origins, warnings, toYaml: () => printDocuments(resources) };
+  return { resources, origins, warnings, toYaml: () => printDocuments(resources), toFiles: () => resourceFiles(list) };
 }

@@ -56,6 +56,8 @@ export interface BuildResult {
   readonly origins: readonly (ResourceOrigin | undefined)[];
   /** What `kustomize build` prints, byte for byte. */
   toYaml(): string;
+  /** Texts by the file names that `kustomize build -o FOLDER` writes them to. */
+  toFiles(): ReadonlyMap<string, string>;
   /** Texts that kustomize would write to standard error, such as notes on deprecated fields. */
   readonly warnings: readonly string[];
 }

@@ -1,10 +1,10 @@
-import { isRemote } from '../files/remote-url.ts';
+import { isRemoteUrl } from '../files/remote-url.ts';
 import type { Origin } from '../resources/resource.ts';
 import type { Target } from './target.ts';
 
 /** The origin of what a path names, seen from an origin. */
 export function appendOrigin(origin: Origin, path: string): Origin {
-  if (!isRemote(path)) return { ...origin, path: joinRelative(origin.path ?? '', path) };
+  if (!isRemoteUrl(path)) return { ...origin, path: joinRelative(origin.path ?? '', path) };
   const [url = '', query = ''] = path.split('?');
   const double = url.indexOf('//', url.indexOf('://') < 0 ? 0 : url.indexOf('://') + 3);
   const repo = double < 0 ? url : url.slice(0, double);

@@ -3,7 +3,7 @@ import { KustomizeError } from '../engine/kustomize-error.ts';
 import type { FileAccess, Probe } from './file-access.ts';
 import type { FileTree } from './file-tree.ts';
 import { climbsOut, isInside, joinPath, parentOf } from './join-path.ts';
-import { isRemote, withoutCredentials } from './remote-url.ts';
+import { isRemoteUrl, withoutCredentials } from './remote-url.ts';
 
 /** What a folder needs to know about the build. */
 export interface FolderOptions {
@@ -34,7 +34,7 @@ export class Folder {
   /** A folder named in the kustomization of this one. Throws KustomizeError. */
   enter(path: string): Folder {
     if (path === '') throw new KustomizeError('new root cannot be empty', { reason: 'FolderNotFound' });
-    if (isRemote(path)) return this.enterRemote(path);
+    if (isRemoteUrl(path)) return this.enterRemote(path);
     if (path.startsWith('/')) {
       throw new KustomizeError(`new root '${path}' cannot be absolute`, { reason: 'PathNotAllowed' });
     }
@@ -54,7 +54,7 @@ export class Folder {
 
   /** Path of a file inside the tree, checked against the restrictions. */
   locate(path: string): string {
-    if (isRemote(path)) throw refuseRemote(path);
+    if (isRemoteUrl(path)) throw refuseRemote(path);
     const probe = this.probe(path);
     const problem = this.problemOf(path, probe);
     if (problem !== undefined) throw problem;
@@ -69,7 +69,7 @@ export class Folder {
 
   /** True when a path names a folder of the tree. */
   hasFolder(path: string): boolean {
-    if (path === '' || path.startsWith('/') || isRemote(path)) return false;
+    if (path === '' || path.startsWith('/') || isRemoteUrl(path)) return false;
     return this.probe(path).kind === 'folder';
   }
 

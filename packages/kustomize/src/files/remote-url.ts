@@ -1,7 +1,7 @@
 const schemes = /^(?:git::)?(?:ssh|https?|file):\/\//i;
 
 /** True for what kustomize takes for a repository or file of the network, not for a path. */
-export function isRemote(path: string): boolean {
+export function isRemoteUrl(path: string): boolean {
   return (
     schemes.test(path) ||
     /^(?:git::)?[a-zA-Z][a-zA-Z0-9-]*@[^/:]+[:/]./.test(path) ||

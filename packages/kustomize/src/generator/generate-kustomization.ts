@@ -2,7 +2,7 @@ import { KustomizeError } from '../engine/kustomize-error.ts';
 import { kustomizationFileNames } from '../engine/load-target.ts';
 import type { FileTree } from '../files/file-tree.ts';
 import { joinPath } from '../files/join-path.ts';
-import { isRemote } from '../files/remote-url.ts';
+import { isRemoteUrl } from '../files/remote-url.ts';
 import { DecodeError, decode } from '../kustomization/decode.ts';
 import { kustomizationShape } from '../kustomization/shape.ts';
 import { readDocument } from '../reading/read-document.ts';
@@ -82,7 +82,7 @@ function withoutIgnored(
   for (const field of ['resources', 'components', 'crds']) {
     const paths = kustomization[field] as readonly string[] | undefined;
     if (paths === undefined) continue;
-    kustomization[field] = paths.filter((path) => isRemote(path) || !isIgnored(joinPath(folder, path)));
+    kustomization[field] = paths.filter((path) => isRemoteUrl(path) || !isIgnored(joinPath(folder, path)));
   }
 }
 

@@ -1,5 +1,5 @@
 import { KustomizeError } from '../engine/kustomize-error.ts';
-import { isRemote } from '../files/remote-url.ts';
+import { isRemoteUrl } from '../files/remote-url.ts';
 import type { Image, Patch, Selector } from '../kustomization/kustomization.ts';
 
 /** The part of Flux's Kustomization `spec` that shapes the build. `commonMetadata` is not part of it: it is set on built objects. */
@@ -47,7 +47,7 @@ function append(merged: Record<string, unknown>, field: string, items: readonly 
 
 function components(spec: KustomizationSpec, exists: (path: string) => boolean): string[] {
   return (spec.components ?? []).filter((path) => {
-    if (path.startsWith('/') || isRemote(path)) {
+    if (path.startsWith('/') || isRemoteUrl(path)) {
       throw new KustomizeError(`component path '${path}' must be local and relative`, {
         reason: 'PathNotAllowed',
         field: 'spec.components',

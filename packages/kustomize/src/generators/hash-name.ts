@@ -1,13 +1,13 @@
-import { createHash } from 'node:crypto';
 import { type JsonValue, printJson } from '@flux19/objects';
 import type { Resource } from '../resources/resource.ts';
 import { copyValue, type Fields, isFields, plainValue, setField, textOf, type Value } from '../values/value.ts';
+import { sha256Hex } from './sha256-hex.ts';
 
 const letters: Readonly<Record<string, string>> = { '0': 'g', '1': 'h', '3': 'k', a: 'm', e: 't' };
 
 /** The ten letters that kustomize appends to the name of generated resources. */
 export function hashOf(resource: Resource): string {
-  const digest = createHash('sha256').update(encode(resource)).digest('hex').slice(0, 10);
+  const digest = sha256Hex(encode(resource)).slice(0, 10);
   return digest.replaceAll(/[013ae]/g, (digit) => letters[digit] ?? digit);
 }
 
