@@ -7,6 +7,7 @@ import { claimResize } from './claim-resize/claim-resize.ts';
 import { defaultIngressClass, defaultStorageClass } from './default-class/default-classes.ts';
 import { defaultTolerationSeconds } from './default-toleration-seconds/default-toleration-seconds.ts';
 import { LimitRanger } from './limit-ranger/limit-ranger.ts';
+import { PodSecurity } from './pod-security/pod-security.ts';
 import { PriorityAdmission } from './priority/priority.ts';
 import { RbacEscalation } from './rbac-escalation/rbac-escalation.ts';
 import { ResourceQuota } from './resource-quota/resource-quota.ts';
@@ -36,6 +37,7 @@ export function admissionPlugins(
   return [
     new LimitRanger(store),
     ...(serviceAccounts ? [new ServiceAccountAdmission(store, clock)] : []),
+    new PodSecurity(store),
     new PriorityAdmission(store),
     defaultTolerationSeconds,
     defaultStorageClass(store),
