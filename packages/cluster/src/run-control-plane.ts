@@ -1,4 +1,5 @@
 import { type KubeClient, SharedCaches } from '@flux19/kube';
+import type { KubeObject } from '@flux19/objects';
 import type { Clock } from '@flux19/ports';
 import { type ControllerDefinition, createMetrics, type Logger, Manager, type ObjectKey } from '@flux19/runtime';
 import type { ServiceAddresses } from './admission/service-addresses.ts';
@@ -14,6 +15,8 @@ import { LoadBalancer } from './network/load-balancer.ts';
 import { type LoadBalancerAddresses, loopbackAddresses } from './network/load-balancer-addresses.ts';
 import { serviceController } from './network/service.ts';
 import { disruptionBudgetController } from './policy/disruption-budget.ts';
+import { quotaKeys, resourceQuotaController, resourceQuotaName } from './policy/resource-quota.ts';
+import { claimProtectionController, volumeProtectionController } from './policy/storage-protection.ts';
 import type { PodRuntime } from './processes/pod-runtime.ts';
 import { processPods, processPodsName } from './processes/process-pods.ts';
 import { volumeClaimController, volumeController } from './volumes/volume-claim.ts';
@@ -59,7 +62,12 @@ export async function runControlPlane(plane: ControlPlane, signal: AbortSignal):
       if (type === 'DELETED') plane.serviceAddresses.release(object);
       else plane.serviceAddresses.reserve(object);
     });
-    const collector = new GarbageCollector({ client, clock, log });
+    const { cache: quotas } = await caches.acquire({ apiVersion: 'v1', kind: 'ResourceQuota' }, {}, signal);
+    manager.add(resourceQuotaController({ client, clock, view, quotas }));
+    const onDeleted = ({ metadata }: KubeObject): void => {
+      for (const key of quotaKeys(quotas, metadata.namespace ?? '')) manager.enqueue(resourceQuotaName, key);
+    };
+    const collector = new GarbageCollector({ client, clock, log, onDeleted });
     const definitions = await caches.acquire(crds, {}, signal);
     definitions.cache.onChange(() => collector.refresh());
     signal.addEventListener('abort', () => balancer?.close(), { once: true });
@@ -85,6 +93,8 @@ function allControllers(plane: ControlPlane, addresses: LoadBalancerAddresses): 
     endpointSliceController,
     volumeClaimController,
     volumeController,
+    claimProtectionController,
+    volumeProtectionController,
     disruptionBudgetController,
     namespaceContentsController(() => plane.certificateAuthority),
   ];

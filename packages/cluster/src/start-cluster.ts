@@ -62,6 +62,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     clock,
     authenticator: tokenAuthenticator(new Map([[credentials.token, administrator]])),
     admission: [serviceAddresses, podPlacement(nodeName)],
+    serviceAccounts: true,
     tokenKey: credentials.tokenKey,
     podLogs: (request) => options.podLogs?.(request) ?? options.podRuntime?.logs(request),
     ...(storage === undefined ? {} : { storage }),

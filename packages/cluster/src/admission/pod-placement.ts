@@ -3,23 +3,18 @@ import type { KubeObject } from '@flux19/objects';
 import { simulateAnnotation } from '../workloads/simulate-annotation.ts';
 import { type PodSpec, specOf } from '../workloads/workload-types.ts';
 
-/**
- * Stands in for the scheduler: a Pod is on the only node from the moment it exists, which saves the cluster a write.
- * The Pod's service account is filled in as the ServiceAccount admission plugin of Kubernetes does.
- */
+/** Stands in for the scheduler: a Pod is on the only node from the moment it exists, which saves the cluster a write. */
 export function podPlacement(nodeName: string): AdmissionPlugin {
   return {
     name: 'PodPlacement',
+    resources: new Set(['/pods']),
     mutate(request: AdmissionRequest): KubeObject {
       const { object } = request;
       if (object === undefined) throw new Error('mutate is not called for deletions');
-      if (request.operation !== 'CREATE' || request.group !== '' || request.resource !== 'pods') return object;
-      if (request.subresource !== '') return object;
-      const spec = specOf<PodSpec & { serviceAccountName?: string }>(object);
+      if (request.operation !== 'CREATE' || request.subresource !== '') return object;
+      const spec = specOf<PodSpec>(object);
       const isUnplaced = spec.nodeName === undefined && object.metadata.annotations?.[simulateAnnotation] !== 'Pending';
-      const placed = isUnplaced ? { nodeName } : {};
-      const serviceAccountName = spec.serviceAccountName ?? 'default';
-      return { ...object, spec: { ...spec, ...placed, serviceAccountName, serviceAccount: serviceAccountName } };
+      return isUnplaced ? { ...object, spec: { ...spec, nodeName } } : object;
     },
   };
 }

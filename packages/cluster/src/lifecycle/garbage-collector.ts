@@ -16,6 +16,8 @@ export interface GarbageCollectorOptions {
   readonly client: KubeClient;
   readonly clock: Clock;
   readonly log: Logger;
+  /** Told of every object that is gone, of whatever kind. */
+  readonly onDeleted?: (object: KubeObject) => void;
 }
 
 const retryMs = 1_000;
@@ -25,15 +27,17 @@ export class GarbageCollector {
   readonly #client: KubeClient;
   readonly #clock: Clock;
   readonly #log: Logger;
+  readonly #onDeleted: GarbageCollectorOptions['onDeleted'];
   readonly #graph = new OwnershipGraph();
   readonly #watched = new Map<string, { readonly cache: ObjectCache; readonly stop: AbortController }>();
   readonly #due = new Set<string>();
   #wake = Promise.withResolvers<void>();
 
-  constructor({ client, clock, log }: GarbageCollectorOptions) {
+  constructor({ client, clock, log, onDeleted }: GarbageCollectorOptions) {
     this.#client = client;
     this.#clock = clock;
     this.#log = log;
+    this.#onDeleted = onDeleted;
   }
 
   /** Runs until the signal aborts. Never rejects. */
@@ -88,6 +92,7 @@ export class GarbageCollector {
       for (const dependent of this.#graph.dependents(uid)) this.#due.add(dependent.uid);
       for (const { uid: owner } of object.metadata.ownerReferences ?? []) this.#due.add(owner);
       if (type !== 'DELETED') this.#due.add(uid);
+      else this.#onDeleted?.(object);
       this.#wake.resolve();
     });
     const stop = new AbortController();
