@@ -1,5 +1,5 @@
 import type { GitProgramOptions, GitPublisher } from '@flux19/git';
-import type { KubeClient, SelectionOptions, SharedCaches } from '@flux19/kube';
+import type { CloudLogins, KubeClient, SelectionOptions, SharedCaches } from '@flux19/kube';
 import type { Clock } from '@flux19/ports';
 import type { EventRecorder } from '@flux19/runtime';
 import type { GitHubAppTokens } from './source/read-remote.ts';
@@ -18,6 +18,8 @@ export interface ImageAutomationOptions {
   readonly program: GitProgramOptions;
   /** For `provider: github`; such repositories fail when absent. */
   readonly gitHubApps?: GitHubAppTokens;
+  /** For the providers azure and aws; such repositories fail when absent. */
+  readonly cloudLogins?: CloudLogins;
   /** Passes at the same time. Flux: 4. */
   readonly concurrency?: number;
   /** Which objects this process looks after. */

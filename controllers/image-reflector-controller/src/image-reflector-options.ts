@@ -1,4 +1,4 @@
-import type { KubeClient, SelectionOptions, SharedCaches } from '@flux19/kube';
+import type { KubeClient, SelectionOptions, SharedCaches, WorkloadIdentityRules } from '@flux19/kube';
 import type { CloudCredentials, RegistryConnection, RegistryConnectionOptions, RepositoryName } from '@flux19/oci';
 import type { Clock } from '@flux19/ports';
 import type { ControllerDefinition, EventRecorder } from '@flux19/runtime';
@@ -16,6 +16,8 @@ export interface ImageReflectorOptions {
   readonly connect?: (options: RegistryConnectionOptions) => RegistryConnection;
   /** Credentials for `spec.provider`; without them such objects fail. */
   readonly cloudCredentials?: CloudCredentials;
+  /** Which ServiceAccounts may stand for objects at clouds; none when absent. */
+  readonly workloadIdentity?: WorkloadIdentityRules;
   /** Keeps what was scanned. Not closed by the controllers. */
   readonly database: TagDatabase;
   /** Passes at the same time, of each of the two. Flux: 4. */

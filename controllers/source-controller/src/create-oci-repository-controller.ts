@@ -1,6 +1,6 @@
 import { fieldManagers, finalizer, groups, labels, type OciRepository, reasons } from '@flux19/api';
 import type { ArtifactStore } from '@flux19/artifacts';
-import type { KubeClient, SelectionOptions } from '@flux19/kube';
+import { type KubeClient, noWorkloadIdentity, type SelectionOptions, type WorkloadIdentityRules } from '@flux19/kube';
 import type { KubeObject } from '@flux19/objects';
 import type { CloudCredentials, RegistryConnection, RegistryConnectionOptions } from '@flux19/oci';
 import type { Clock } from '@flux19/ports';
@@ -23,6 +23,8 @@ export interface OciRepositoryControllerOptions {
   readonly connect?: (options: RegistryConnectionOptions) => RegistryConnection;
   /** Credentials for `spec.provider`; without them such objects fail. */
   readonly cloudCredentials?: CloudCredentials;
+  /** Which ServiceAccounts may stand for objects at clouds; none when absent. */
+  readonly workloadIdentity?: WorkloadIdentityRules;
   /** Sigstore's `trusted_root.json` for signatures without keys, when the spec names none; without it they fail. */
   readonly trustedRoot?: (signal: AbortSignal) => Promise<string>;
   /** Passes at the same time. Flux: 2. */
@@ -42,7 +44,7 @@ export function createOciRepositoryController(options: OciRepositoryControllerOp
     events: recorder,
     clock,
     openRegistry: createRegistryOpener(options),
-    cloud: options.cloudCredentials,
+    cloud: { credentials: options.cloudCredentials, rules: options.workloadIdentity ?? noWorkloadIdentity },
     trustedRoot: options.trustedRoot,
   };
   return {

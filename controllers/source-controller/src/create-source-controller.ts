@@ -1,7 +1,13 @@
 import { fieldManagers, finalizer, type GitRepository, groups, labels, reasons } from '@flux19/api';
 import type { ArtifactStore } from '@flux19/artifacts';
 import type { GitClient } from '@flux19/git';
-import type { KubeClient, SelectionOptions, SharedCaches } from '@flux19/kube';
+import {
+  type CloudLogins,
+  type KubeClient,
+  noWorkloadIdentity,
+  type SelectionOptions,
+  type SharedCaches,
+} from '@flux19/kube';
 import type { KubeObject } from '@flux19/objects';
 import type { Clock, Handler } from '@flux19/ports';
 import type { ControllerDefinition, EventRecorder, ObjectKey, ReconcileResult } from '@flux19/runtime';
@@ -23,6 +29,8 @@ export interface SourceControllerOptions {
   readonly random: () => number;
   /** Reaches GitHub for `provider: github`; the platform's own fetch when absent. */
   readonly fetch?: Handler;
+  /** For the providers azure and aws; without it such objects fail. */
+  readonly cloudLogins?: CloudLogins;
   /** Passes at the same time. Flux: 2. */
   readonly concurrency?: number;
   /** Which objects this process looks after. */
@@ -42,7 +50,8 @@ export async function createSourceController(
 ): Promise<ControllerDefinition> {
   const { client, caches, store, git, recorder, clock, concurrency = 2, selection } = options;
   const { fetch = (request) => globalThis.fetch(request) } = options;
-  const readRemote = createRemoteReader(client, createGitHubAppTokens({ fetch, clock }));
+  const { cloudLogins = { tokens: undefined, rules: noWorkloadIdentity } } = options;
+  const readRemote = createRemoteReader(client, createGitHubAppTokens({ fetch, clock }), cloudLogins);
   const effects: SourceEffects = { client, artifacts: store, git, events: recorder, clock, readRemote };
   // Without the selection: what is included may be another process's to look after.
   const all = (await caches.acquire(resource, {}, signal)).cache;

@@ -15,6 +15,7 @@ export { type RevisionFiles, readRevision } from './read-revision.ts';
 export type { AdvertisedReference, GitReference, ResolvedReference } from './reference/git-reference.ts';
 export { gitCredentialsFromSecret } from './remote/git-credentials-from-secret.ts';
 export type { GitCredentials, GitProxy, GitRemote } from './remote/git-remote.ts';
+export { proxyUrl } from './remote/proxy-url.ts';
 export { isEncryptedIdentity } from './remote/is-encrypted-identity.ts';
 export type { GitCommit, GitPerson, GitTag, SignedObject } from './repository/commit.ts';
 export type { GitFile, GitListing, GitSubmodule } from './repository/git-files.ts';

@@ -38,6 +38,7 @@ export {
   type ResourceSelector,
 } from './discovery/resource-mapping.ts';
 export type { WatchEvent, WatchOptions } from './watch/watch-event.ts';
+export { type CloudLogins, type CloudRepository, findGitLogin } from './workload/cloud-logins.ts';
 export {
   findWorkloadAccount,
   noWorkloadIdentity,

@@ -5,7 +5,7 @@ import type { ArtifactStore } from '@flux19/artifacts';
 import { createGitClient, createGitPublisher, type GitClient } from '@flux19/git';
 import { createImageAutomationController } from '@flux19/image-automation-controller';
 import { createFileTagDatabase, createImageReflectorController } from '@flux19/image-reflector-controller';
-import type { ObjectCache, ResourceSelector, SharedCaches } from '@flux19/kube';
+import type { CloudLogins, ObjectCache, ResourceSelector, SharedCaches } from '@flux19/kube';
 import { createKustomizeController } from '@flux19/kustomize-controller';
 import type { CloudCredentials, RepositoryName } from '@flux19/oci';
 import { createEventRecorder, type EventBus, type EventRecorder, type Manager } from '@flux19/runtime';
@@ -48,11 +48,12 @@ export async function addControllers(manager: Manager, shared: SharedParts, sign
   const git = openGit(shared, signal);
   const cloud = machineIdentity(shared.environment ?? {}, shared.clock);
   const cloudCredentials = cloud.credentials;
-  await addGitRepositories(manager, shared, git, signal);
+  const cloudLogins = { tokens: cloud.tokens, rules: shared.settings.workloadIdentity };
+  await addGitRepositories(manager, shared, { git, cloudLogins }, signal);
   addOciRepositories(manager, shared, cloudCredentials);
   await addKustomizations(manager, shared, git, signal);
   const scan = await addImages(manager, shared, cloudCredentials, signal);
-  await addImageAutomation(manager, shared, signal);
+  await addImageAutomation(manager, shared, cloudLogins, signal);
   const cacheOf = async (resource: ResourceSelector): Promise<ObjectCache> =>
     (await shared.caches.acquire(resource, {}, signal)).cache;
   const [gits, ocis] = await Promise.all([cacheOf(gitRepositories), cacheOf(ociRepositories)]);
@@ -83,12 +84,12 @@ function openGit({ data, searchPath, locate }: SharedParts, signal: AbortSignal)
 async function addGitRepositories(
   manager: Manager,
   shared: SharedParts,
-  git: GitClient,
+  parts: { readonly git: GitClient; readonly cloudLogins: CloudLogins },
   signal: AbortSignal,
 ): Promise<void> {
   const { store } = shared;
   const recorder = recorderOf('source-controller', shared);
-  manager.add(await createSourceController({ ...commonOf(shared), git, store, recorder }, signal));
+  manager.add(await createSourceController({ ...commonOf(shared), ...parts, store, recorder }, signal));
 }
 
 function addOciRepositories(manager: Manager, shared: SharedParts, cloudCredentials: CloudCredentials): void {
@@ -100,6 +101,7 @@ function addOciRepositories(manager: Manager, shared: SharedParts, cloudCredenti
       store,
       recorder,
       cloudCredentials,
+      workloadIdentity: shared.settings.workloadIdentity,
       ...(connectRegistry === undefined ? {} : { connect: connectRegistry }),
     }),
   );
@@ -137,6 +139,7 @@ async function addImages(
     database,
     recorder: recorderOf('image-reflector-controller', shared),
     cloudCredentials,
+    workloadIdentity: shared.settings.workloadIdentity,
     noCrossNamespaceRefs: shared.settings.kustomize.noCrossNamespaceRefs,
     ...(connectRegistry === undefined ? {} : { connect: connectRegistry }),
   };
@@ -145,7 +148,12 @@ async function addImages(
   return (repository) => reflector.noticePush(repository);
 }
 
-async function addImageAutomation(manager: Manager, shared: SharedParts, signal: AbortSignal): Promise<void> {
+async function addImageAutomation(
+  manager: Manager,
+  shared: SharedParts,
+  cloudLogins: CloudLogins,
+  signal: AbortSignal,
+): Promise<void> {
   const { data, searchPath, clock, locate } = shared;
   const program = { searchPath, temporaryFolder: data.temporary };
   const git = createGitPublisher({
@@ -158,6 +166,7 @@ async function addImageAutomation(manager: Manager, shared: SharedParts, signal:
     ...commonOf(shared),
     git,
     program,
+    cloudLogins,
     gitHubApps: createGitHubAppTokens({ fetch: (request) => globalThis.fetch(request), clock }),
     noCrossNamespaceRefs: shared.settings.kustomize.noCrossNamespaceRefs,
     recorder: recorderOf('image-automation-controller', shared),

@@ -1,4 +1,4 @@
-import type { SelectionOptions } from '@flux19/kube';
+import type { SelectionOptions, WorkloadIdentityRules } from '@flux19/kube';
 import { defaultSettings, type KustomizeSettings } from '@flux19/kustomize-controller';
 import { defaultNotificationSettings, type NotificationSettings } from '@flux19/notification-controller';
 import type { ControllerFlags } from './controller-flags.ts';
@@ -8,6 +8,8 @@ import type { ListenAddress } from './listen-address.ts';
 export interface ControllerSettings {
   readonly kustomize: KustomizeSettings;
   readonly notification: NotificationSettings;
+  /** Which ServiceAccounts stand for sources and images at clouds. */
+  readonly workloadIdentity: WorkloadIdentityRules;
   readonly eventsAddress: ListenAddress;
   readonly receiverAddress: ListenAddress;
   /** Passes at the same time of each kind; each controller's own number when absent. */
@@ -28,6 +30,7 @@ export function controllerSettings(flags: ControllerFlags, namespace: string): C
       allowsCrossNamespaceReferences: flags.crossNamespaceRefs !== false,
       ...(flags.rateLimitInterval === undefined ? {} : { duplicateIntervalMs: flags.rateLimitInterval }),
     },
+    workloadIdentity: workloadIdentityRules(flags),
     eventsAddress: flags.eventsAddr ?? {},
     receiverAddress: flags.receiverAddr ?? {},
     selection: {
@@ -38,6 +41,12 @@ export function controllerSettings(flags: ControllerFlags, namespace: string): C
     ...(minRetryDelay === undefined ? {} : { minRetryDelayMs: minRetryDelay }),
     ...(maxRetryDelay === undefined ? {} : { maxRetryDelayMs: maxRetryDelay }),
   };
+}
+
+/** Flux: a default account locks tenants down as soon as objects may have an identity of their own. */
+function workloadIdentityRules({ featureGates, defaultServiceAccount = '' }: ControllerFlags): WorkloadIdentityRules {
+  const isEnabled = featureGates?.get('ObjectLevelWorkloadIdentity') ?? false;
+  return { isEnabled, defaultAccount: isEnabled ? defaultServiceAccount : '' };
 }
 
 function kustomizeSettings(flags: ControllerFlags, namespace: string): KustomizeSettings {

@@ -1,6 +1,13 @@
-import type { GitRepository } from '@flux19/api';
-import { type GitCredentials, type GitProxy, type GitRemote, gitCredentialsFromSecret } from '@flux19/git';
-import { type KubeClient, readSecret, type SecretData } from '@flux19/kube';
+import { type GitRepository, reasons } from '@flux19/api';
+import { type GitCredentials, type GitProxy, type GitRemote, gitCredentialsFromSecret, proxyUrl } from '@flux19/git';
+import {
+  type CloudLogins,
+  findGitLogin,
+  type KubeClient,
+  readSecret,
+  type SecretData,
+  workloadIdentityObstacle,
+} from '@flux19/kube';
 import { automationReasons, sourceFailure, stalled, textOf } from './source-error.ts';
 
 /** Gives tokens of GitHub Apps. */
@@ -9,8 +16,10 @@ export interface GitHubAppTokens {
 }
 
 export interface RemoteEffects {
-  readonly client: Pick<KubeClient, 'get'>;
+  readonly client: Pick<KubeClient, 'get' | 'request'>;
   readonly gitHubApps?: GitHubAppTokens | undefined;
+  /** For the providers azure and aws; such repositories fail when absent. */
+  readonly cloudLogins?: CloudLogins | undefined;
 }
 
 /** The remote of a GitRepository with its credentials. Throws `ReconcileError`. */
@@ -22,7 +31,7 @@ export async function readRemote(
   const { url, secretRef } = repository.spec;
   const proxy = await readProxy(effects, repository, signal);
   const data = secretRef === undefined ? {} : await readAuthSecret(effects, repository, secretRef.name, signal);
-  const credentials = await readCredentials(effects, repository, data, signal);
+  const credentials = await readCredentials(effects, repository, { data, proxy }, signal);
   return { url, credentials, ...(proxy === undefined ? {} : { proxy }) };
 }
 
@@ -42,30 +51,54 @@ async function readAuthSecret(
 }
 
 async function readCredentials(
-  { gitHubApps }: RemoteEffects,
-  { spec, metadata }: GitRepository,
-  data: SecretData,
+  effects: RemoteEffects,
+  repository: GitRepository,
+  { data, proxy }: { readonly data: SecretData; readonly proxy: GitProxy | undefined },
   signal: AbortSignal,
 ): Promise<GitCredentials> {
+  const { spec, metadata } = repository;
   const { url, provider = 'generic', secretRef } = spec;
   const credentials = parseCredentials(url, data);
   const isApp = (data['githubAppID'] ?? '') !== '';
   if (provider === 'github') {
     if (!isApp) throw invalid('secretRef with github app data must be specified when provider is set to github');
-    return { ...credentials, username: 'x-access-token', password: await appToken(gitHubApps, data, signal) };
+    return { ...credentials, username: 'x-access-token', password: await appToken(effects.gitHubApps, data, signal) };
   }
   if (isApp) {
     const secret = `${metadata.namespace}/${secretRef?.name}`;
     throw invalid(`secretRef '${secret}' has github app data but provider is not set to github`);
   }
   if (provider === 'generic') return credentials;
-  throw sourceFailure(`provider '${provider}' needs the identity of a cloud workload, which is not supported`);
+  const { username, password, bearerToken, ...others } = credentials;
+  return { ...others, ...(await cloudLogin(effects, repository, provider, proxy, signal)) };
 }
 
 function parseCredentials(url: string, data: SecretData): GitCredentials {
   try {
     return gitCredentialsFromSecret(url, data);
   } catch (cause) {
+    throw sourceFailure(`failed to configure authentication options: ${textOf(cause)}`, cause);
+  }
+}
+
+async function cloudLogin(
+  { client, cloudLogins }: RemoteEffects,
+  { spec, metadata }: GitRepository,
+  provider: 'azure' | 'aws',
+  proxy: GitProxy | undefined,
+  signal: AbortSignal,
+): Promise<GitCredentials> {
+  if (cloudLogins === undefined) throw sourceFailure('this process has no identity in a cloud');
+  const { url, serviceAccountName: accountName = '' } = spec;
+  if (accountName !== '' && !cloudLogins.rules.isEnabled) {
+    throw stalled(reasons.featureGateDisabled, workloadIdentityObstacle('spec.serviceAccountName', 'provider'));
+  }
+  try {
+    const { namespace = '' } = metadata;
+    const way = proxy === undefined ? undefined : proxyUrl(proxy);
+    return await findGitLogin(client, cloudLogins, { provider, url, namespace, accountName, proxyUrl: way }, signal);
+  } catch (cause) {
+    signal.throwIfAborted();
     throw sourceFailure(`failed to configure authentication options: ${textOf(cause)}`, cause);
   }
 }

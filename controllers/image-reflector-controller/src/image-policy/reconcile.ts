@@ -5,7 +5,6 @@ import type { ReflectorEffects } from '../effects.ts';
 import { passEvent } from '../pass-event.ts';
 import { ImageNameError, parseImage } from '../registry/parse-image.ts';
 import { toFailure } from '../registry/to-failure.ts';
-import { workloadIdentityObstacle } from '../registry/workload-identity.ts';
 import { chooseTag } from './choose-tag.ts';
 import { findRepository, type RepositoryFinder } from './find-repository.ts';
 import { PolicyError } from './policy-error.ts';
@@ -69,7 +68,7 @@ async function carryOut(
     throw new Obstacle('IntervalNotConfigured', message);
   }
   const repository = await findRepository(object, effects, signal);
-  checkRepository(repository);
+  checkRepository(repository, effects);
   const tag = latestTag(object, repository, effects);
   if (tag === undefined) return waitForTags(effects.dependencyRequeueMs, reporter, signal);
   const image = withImage(status, await reflectImage(object, repository, tag, effects, signal));
@@ -84,13 +83,13 @@ function alwaysInterval(interval = '0s'): number {
   return parseGoDuration(interval) || 600_000;
 }
 
-function checkRepository(repository: ImageRepository): void {
+function checkRepository(repository: ImageRepository, { registries }: PolicyEffects): void {
   try {
     parseImage(repository.spec.image);
   } catch (thrown) {
     throw obstacleOf(thrown);
   }
-  const obstacle = workloadIdentityObstacle(repository, 'in the ImageRepository ');
+  const obstacle = registries.accountObstacle(repository, 'spec.serviceAccountName in the ImageRepository');
   if (obstacle !== undefined) throw new Obstacle(reasons.featureGateDisabled, obstacle);
 }
 

@@ -17,7 +17,6 @@ import { passEvent } from '../pass-event.ts';
 import { askRegistry } from '../registry/ask-registry.ts';
 import { ImageNameError, parseImage } from '../registry/parse-image.ts';
 import { toFailure } from '../registry/to-failure.ts';
-import { workloadIdentityObstacle } from '../registry/workload-identity.ts';
 import { exclusionList, planScan, type ScanPlan, scanReasons } from './plan-scan.ts';
 import { latestTags, selectTags } from './select-tags.ts';
 
@@ -33,7 +32,7 @@ export async function reconcileImageRepository(
     return {};
   }
   const reporter = new ObjectReporter(object, options);
-  const obstacle = workloadIdentityObstacle(object);
+  const obstacle = effects.registries.accountObstacle(object, 'spec.serviceAccountName');
   if (obstacle !== undefined) return stall(reporter, reasons.featureGateDisabled, obstacle, signal);
   const name = parseName(object);
   if (typeof name === 'string') return stall(reporter, 'ImageURLInvalid', name, signal);

@@ -21,7 +21,8 @@ export async function readAccess(
   const read = (name: string): Promise<SecretData> => readSecret(client, object.metadata.namespace, name, signal);
   const connection = await readConnection(object, read);
   if (provider !== 'generic') {
-    return { connection, credentials: registries.cloudCredentials(provider, connection), isInsecure: insecure };
+    const credentials = await registries.cloudCredentials(client, object, provider, connection, signal);
+    return { connection, credentials, isInsecure: insecure };
   }
   const credentials = await readCredentials(client, object, read, signal);
   return { connection, credentials, isInsecure: insecure };

@@ -1,3 +1,11 @@
+import type { ImageRepository } from '@flux19/api';
+import {
+  findWorkloadAccount,
+  type KubeClient,
+  noWorkloadIdentity,
+  type WorkloadIdentityRules,
+  workloadIdentityObstacle,
+} from '@flux19/kube';
 import {
   type CloudCredentials,
   type CloudProvider,
@@ -16,6 +24,7 @@ export interface RegistriesOptions {
   readonly random: () => number;
   /** Credentials for `spec.provider`; without them such objects fail. */
   readonly cloudCredentials?: CloudCredentials | undefined;
+  readonly workloadIdentity?: WorkloadIdentityRules | undefined;
   readonly connect?: ((options: RegistryConnectionOptions) => RegistryConnection) | undefined;
 }
 
@@ -29,11 +38,13 @@ export interface RegistryAccess {
 /** Opens clients. Objects without certificates and proxy share their sockets. */
 export class Registries {
   readonly #options: RegistriesOptions;
+  readonly #rules: WorkloadIdentityRules;
   readonly #connect: (options: RegistryConnectionOptions) => RegistryConnection;
   readonly #shared: RegistryConnection;
 
   constructor(options: RegistriesOptions) {
     this.#options = options;
+    this.#rules = options.workloadIdentity ?? noWorkloadIdentity;
     this.#connect = options.connect ?? openRegistryConnection;
     this.#shared = this.#connect({});
   }
@@ -59,12 +70,26 @@ export class Registries {
     }
   }
 
-  /** Credentials of a cloud for the identity of this machine. Throws when nobody gave a way to have them. */
-  cloudCredentials(provider: CloudProvider, connection: RegistryConnectionOptions): CredentialSource {
+  /** Why an object that wants to be a ServiceAccount of its own at a cloud cannot be served; undefined when it can or does not. */
+  accountObstacle({ spec }: ImageRepository, field: string): string | undefined {
+    const { provider = 'generic', serviceAccountName = '' } = spec;
+    const isWanted = provider !== 'generic' && serviceAccountName !== '';
+    return isWanted && !this.#rules.isEnabled ? workloadIdentityObstacle(field, 'provider') : undefined;
+  }
+
+  /** Credentials of a cloud for the identity of this machine or of the object's account. Throws when nobody gave a way to have them. */
+  async cloudCredentials(
+    client: Pick<KubeClient, 'get' | 'request'>,
+    { metadata, spec }: ImageRepository,
+    provider: CloudProvider,
+    connection: RegistryConnectionOptions,
+    signal: AbortSignal,
+  ): Promise<CredentialSource> {
     const find = this.#options.cloudCredentials;
     if (find === undefined)
       throw new Error(`provider '${provider}' needs the identity of a cloud, which is not set up`);
-    return find(provider, connection);
+    const name = { namespace: metadata.namespace ?? '', name: spec.serviceAccountName ?? '' };
+    return find(provider, connection, await findWorkloadAccount(client, this.#rules, name, signal));
   }
 
   close(): Promise<void> {

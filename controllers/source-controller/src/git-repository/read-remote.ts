@@ -7,8 +7,9 @@ import {
   gitCredentialsFromSecret,
   isEncryptedIdentity,
 } from '@flux19/git';
-import { type KubeClient, readSecret, type SecretData } from '@flux19/kube';
+import { type CloudLogins, type KubeClient, readSecret, type SecretData } from '@flux19/kube';
 import { fetchFailure, textOf } from '../source/source-error.ts';
+import { cloudGitCredentials } from './cloud-git-credentials.ts';
 import { gitFailure } from './git-failure.ts';
 import type { GitHubAppTokens } from './github-app-tokens.ts';
 
@@ -18,12 +19,13 @@ export type RemoteReader = (object: GitRepository, signal: AbortSignal) => Promi
 const stage = 'credentials';
 
 /** Reads the secrets that `spec.secretRef` and `spec.proxySecretRef` name, in Flux's order and with its messages. */
-export function createRemoteReader(client: KubeClient, gitHubApps: GitHubAppTokens): RemoteReader {
+export function createRemoteReader(client: KubeClient, gitHubApps: GitHubAppTokens, clouds: CloudLogins): RemoteReader {
   return async (object, signal) => {
     const { url } = object.spec;
     const proxy = await readProxy(client, object, signal);
     const data = await readData(client, object, signal);
-    const credentials = await readCredentials(object, data ?? {}, gitHubApps, signal);
+    const ofCloud: CloudReader = (provider) => cloudGitCredentials(client, clouds, { object, provider, proxy }, signal);
+    const credentials = await readCredentials(object, data ?? {}, { gitHubApps, ofCloud }, signal);
     return { url, credentials, ...(proxy === undefined ? {} : { proxy }) };
   };
 }
@@ -46,26 +48,35 @@ async function readData(
   }
 }
 
+type CloudReader = (provider: 'azure' | 'aws') => Promise<GitCredentials>;
+
+interface TokenSources {
+  readonly gitHubApps: GitHubAppTokens;
+  readonly ofCloud: CloudReader;
+}
+
 async function readCredentials(
   object: GitRepository,
   data: SecretData,
-  gitHubApps: GitHubAppTokens,
+  { gitHubApps, ofCloud }: TokenSources,
   signal: AbortSignal,
 ): Promise<GitCredentials> {
   const { url, provider = 'generic' } = object.spec;
   const credentials = parseCredentials(url, data);
   checkPassphrase(object, credentials);
   if (provider === 'github') return gitHubCredentials(object, data, credentials, gitHubApps, signal);
-  if (provider !== 'generic') {
-    const message = `provider '${provider}' needs the identity of a cloud workload, which is not supported`;
-    throw fetchFailure(reasons.invalidProviderConfiguration, message, { stage, retry: 'never' });
-  }
+  if (provider !== 'generic') return { ...withoutLogin(credentials), ...(await ofCloud(provider)) };
   if ((data['githubAppID'] ?? '') !== '') {
     const secret = `${object.metadata.namespace}/${object.spec.secretRef?.name}`;
     const message = `secretRef '${secret}' has github app data but provider is not set to github`;
     throw fetchFailure(reasons.invalidProviderConfiguration, message, { stage });
   }
   return credentials;
+}
+
+/** What the Secret says besides who somebody is: certificates. */
+function withoutLogin({ username, password, bearerToken, ...rest }: GitCredentials): GitCredentials {
+  return rest;
 }
 
 function parseCredentials(url: string, data: SecretData): GitCredentials {

@@ -99,6 +99,37 @@ suite('access of an OCIRepository', () => {
   });
 });
 
+suite('an OCIRepository with an identity of its own', () => {
+  test('signs in as its ServiceAccount, or as that which is meant for those that name none', async () => {
+    const asked: (string | undefined)[] = [];
+    const fixture = await startOciFixture({
+      workloadIdentity: { isEnabled: true, defaultAccount: 'fallback' },
+      cloudCredentials: (_provider, _connection, account) => async () => {
+        asked.push(account?.name, await account?.requestToken(['cloud'], new AbortController().signal));
+        return { kind: 'basic', username: 'ada', password: 'x' };
+      },
+      authorize: async ({ request }) => (request.headers.has('authorization') ? 'allowed' : 'unauthenticated'),
+    });
+    try {
+      await fixture.push('private/app:latest', { 'a.yaml': '1' });
+      const spec = { url: 'oci://registry.test/private/app', provider: 'gcp' } as const;
+      await fixture.put({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'own', namespace: 'apps' } });
+      await fixture.create('own', { ...spec, serviceAccountName: 'own' });
+      await fixture.until('own', isReady);
+      assert.equal(asked[0], 'own');
+      assert.match(asked[1] ?? '', /^[\w-]+\.[\w-]+\.[\w-]+$/);
+      await fixture.create('locked', spec);
+      const failed = await fixture.until('locked', hasReason('AuthenticationFailed'));
+      assert.match(
+        conditionTexts(failed)['Ready'] ?? '',
+        /^False AuthenticationFailed: failed to get credential from gcp: failed to get service account 'apps\/fallback': the specified default service account does not exist/,
+      );
+    } finally {
+      await fixture.close();
+    }
+  });
+});
+
 suite('an OCIRepository whose registry fails', () => {
   test('gives up after its timeout, and on answers that are not what was promised', async () => {
     let mode: 'silent' | 'lying' | 'good' = 'silent';

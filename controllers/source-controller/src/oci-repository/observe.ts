@@ -1,12 +1,11 @@
 import { type OciRepository, reasons } from '@flux19/api';
 import type { KubeClient } from '@flux19/kube';
-import type { CloudCredentials } from '@flux19/oci';
 import { canonicalRepository, isDigest, type OciClient, type OciReference, type RepositoryName } from '@flux19/oci';
 import type { Clock } from '@flux19/ports';
 import { fetchFailure, textOf } from '../source/source-error.ts';
 import { withinTimeout } from '../source/within-timeout.ts';
 import { chooseTag } from './choose-tag.ts';
-import { readAccess } from './read-access.ts';
+import { type CloudIdentities, readAccess } from './read-access.ts';
 import type { OpenRegistry, RegistryOpener } from './registry-access.ts';
 import { repositoryOf } from './repository-of.ts';
 
@@ -14,7 +13,7 @@ import { repositoryOf } from './repository-of.ts';
 export interface ObserveEffects {
   readonly client: KubeClient;
   readonly openRegistry: RegistryOpener;
-  readonly cloud: CloudCredentials | undefined;
+  readonly cloud: CloudIdentities;
   readonly clock: Clock;
 }
 

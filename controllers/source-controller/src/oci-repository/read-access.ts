@@ -1,5 +1,13 @@
 import { type OciRepository, reasons } from '@flux19/api';
-import { hasReason, type KubeClient, readSecret, type SecretData } from '@flux19/kube';
+import {
+  findWorkloadAccount,
+  hasReason,
+  type KubeClient,
+  readSecret,
+  type SecretData,
+  type WorkloadIdentityRules,
+  workloadIdentityObstacle,
+} from '@flux19/kube';
 import type { CloudCredentials } from '@flux19/oci';
 import {
   type CloudProvider,
@@ -13,23 +21,31 @@ import { fetchFailure, SourceError, textOf } from '../source/source-error.ts';
 import { readPullSecrets } from './read-pull-secrets.ts';
 import type { RegistryAccess } from './registry-access.ts';
 
+/** Who signs in to the registries of clouds. */
+export interface CloudIdentities {
+  /** Without it objects with a provider fail. */
+  readonly credentials: CloudCredentials | undefined;
+  readonly rules: WorkloadIdentityRules;
+}
+
 const stage = 'credentials';
 
 /** Reads everything that the spec names to reach its registry, in Flux's order and with its messages. Throws `SourceError`. */
 export async function readAccess(
   client: KubeClient,
   object: OciRepository,
-  cloud: CloudCredentials | undefined,
+  cloud: CloudIdentities,
   signal: AbortSignal,
 ): Promise<RegistryAccess> {
   const { insecure = false } = object.spec;
   const keychain = await attempt('failed to get credential', signal, () => readKeychain(client, object, signal));
   const proxy = await attempt('failed to get proxy address', signal, () => readProxy(client, object, signal));
-  const identity = keychain === undefined ? cloudProvider(object) : undefined;
+  const identity = keychain === undefined ? cloudProvider(object, cloud.rules) : undefined;
   const transport = `failed to generate transport for '${object.spec.url}'`;
   const tls = await attempt(transport, signal, () => readCertificates(client, object, signal));
   const connection = { ...tls, ...proxy };
-  const credentials = identity === undefined ? keychain : cloudCredentials(identity, cloud, connection);
+  const credentials =
+    identity === undefined ? keychain : await cloudCredentials(client, object, identity, { cloud, connection }, signal);
   return { connection, credentials, insecure };
 }
 
@@ -65,26 +81,30 @@ async function readCertificates(
   return certificatesFromSecret(`${metadata.namespace}/${name}`, data);
 }
 
-/** The cloud that vouches for this machine, when the spec wants one. */
-function cloudProvider({ spec }: OciRepository): CloudProvider | undefined {
-  const { provider = 'generic', serviceAccountName } = spec;
+/** The cloud that vouches for this machine or for an account, when the spec wants one. */
+function cloudProvider({ spec }: OciRepository, rules: WorkloadIdentityRules): CloudProvider | undefined {
+  const { provider = 'generic', serviceAccountName = '' } = spec;
   if (provider === 'generic') return undefined;
-  if (serviceAccountName !== undefined && serviceAccountName !== '') {
-    const message =
-      'to use spec.serviceAccountName for provider authentication please enable the ObjectLevelWorkloadIdentity feature gate in the controller';
+  if (serviceAccountName !== '' && !rules.isEnabled) {
+    const message = workloadIdentityObstacle('spec.serviceAccountName', 'provider');
     throw new SourceError(reasons.featureGateDisabled, message, { stage, retry: 'never' });
   }
   return provider;
 }
 
-function cloudCredentials(
+async function cloudCredentials(
+  client: KubeClient,
+  { metadata, spec }: OciRepository,
   provider: CloudProvider,
-  cloud: CloudCredentials | undefined,
-  connection: RegistryConnectionOptions,
-): CredentialSource {
-  if (cloud !== undefined) return cloud(provider, connection);
-  const why = 'this process has no identity in a cloud';
-  throw fetchFailure(reasons.authenticationFailed, `failed to get credential from ${provider}: ${why}`, { stage });
+  { cloud, connection }: { readonly cloud: CloudIdentities; readonly connection: RegistryConnectionOptions },
+  signal: AbortSignal,
+): Promise<CredentialSource> {
+  const { credentials, rules } = cloud;
+  const name = { namespace: metadata.namespace ?? '', name: spec.serviceAccountName ?? '' };
+  return attempt(`failed to get credential from ${provider}`, signal, async () => {
+    if (credentials === undefined) throw new Error('this process has no identity in a cloud');
+    return credentials(provider, connection, await findWorkloadAccount(client, rules, name, signal));
+  });
 }
 
 async function readNamedSecret(

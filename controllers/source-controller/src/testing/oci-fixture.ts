@@ -5,7 +5,7 @@ import { inspect } from 'node:util';
 import { fluxCustomResourceDefinitions, type OciRepository, type OciRepositorySpec } from '@flux19/api';
 import { administrator, createApiServer } from '@flux19/apiserver';
 import { type ArchiveEntry, type ArtifactStore, createArtifactStore, writeArchive } from '@flux19/artifacts';
-import { createKubeClient, type KubeClient, SharedCaches } from '@flux19/kube';
+import { createKubeClient, type KubeClient, SharedCaches, type WorkloadIdentityRules } from '@flux19/kube';
 import type { JsonObject, KubeObject } from '@flux19/objects';
 import type { CloudCredentials } from '@flux19/oci';
 import {
@@ -32,6 +32,7 @@ export interface OciFixtureOptions {
   /** Sees requests before the registry; undefined lets them pass. */
   readonly intercept?: (request: Request) => Promise<Response | undefined>;
   readonly cloudCredentials?: CloudCredentials;
+  readonly workloadIdentity?: WorkloadIdentityRules;
 }
 
 /** The controller on an API server in this process, with a registry called `registry.test` in it. */
@@ -90,7 +91,7 @@ export async function startOciFixture(options: OciFixtureOptions = {}): Promise<
   client.forgetResources();
 
   const storage = createMemoryStorage();
-  const { authorize, intercept, cloudCredentials } = options;
+  const { authorize, intercept, cloudCredentials, workloadIdentity } = options;
   const guarded = createRegistry({ storage, clock: systemClock, ...(authorize === undefined ? {} : { authorize }) });
   const calls: string[] = [];
   const connections: RegistryConnectionOptions[] = [];
@@ -127,6 +128,7 @@ export async function startOciFixture(options: OciFixtureOptions = {}): Promise<
         return { fetch, close: async () => undefined };
       },
       ...(cloudCredentials === undefined ? {} : { cloudCredentials }),
+      ...(workloadIdentity === undefined ? {} : { workloadIdentity }),
     }),
   );
   const own = (await caches.acquire(kind, {}, signal)).cache;

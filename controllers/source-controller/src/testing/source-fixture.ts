@@ -15,7 +15,7 @@ import {
   type NewCommit,
   repositoriesIn,
 } from '@flux19/git';
-import { createKubeClient, type KubeClient, SharedCaches } from '@flux19/kube';
+import { type CloudLogins, createKubeClient, type KubeClient, SharedCaches } from '@flux19/kube';
 import { type Listener, listen } from '@flux19/listener';
 import type { KubeObject } from '@flux19/objects';
 import { type Handler, systemClock } from '@flux19/ports';
@@ -27,6 +27,7 @@ type Call = string;
 
 export interface SourceFixtureOptions {
   readonly authorize?: (access: GitAccess) => Promise<GitVerdict>;
+  readonly cloudLogins?: CloudLogins;
 }
 
 /** The controller on an API server in this process, with a git server on a loopback port. */
@@ -87,7 +88,7 @@ export async function startSourceFixture(options: SourceFixtureOptions = {}): Pr
   const repositories = createGitRepositories(program);
   const root = join(folder, 'served');
   await repositories.create(join(root, 'empty.git'));
-  const { authorize } = options;
+  const { authorize, cloudLogins } = options;
   const folderOf = repositoriesIn(root);
   const server = createGitServer({ ...program, folderOf, ...(authorize === undefined ? {} : { authorize }) });
   const listener = await listen({ handler: noting(server.fetch, gitCalls) });
@@ -113,6 +114,7 @@ export async function startSourceFixture(options: SourceFixtureOptions = {}): Pr
     clock: systemClock,
     random: () => 0.5,
     dependencyRequeueMs: 50,
+    ...(cloudLogins === undefined ? {} : { cloudLogins }),
   };
   manager.add(await createSourceController(parts, signal));
   const running = manager.run(signal);

@@ -3,10 +3,12 @@ import { CloudError, failedAt } from '../cloud-error.ts';
 import type { CloudTokens } from '../cloud-tokens.ts';
 import type { WorkloadAccount } from '../workload-account.ts';
 
-/** What git shows to the repositories of a cloud. */
-export type GitLogin =
-  | { readonly kind: 'bearer'; readonly token: string }
-  | { readonly kind: 'basic'; readonly username: string; readonly password: string };
+/** What git shows to the repositories of a cloud: a token, or a name and a password. */
+export interface GitLogin {
+  readonly bearerToken?: string;
+  readonly username?: string;
+  readonly password?: string;
+}
 
 /** Azure DevOps, whatever the organisation. */
 const devOpsScope = '499b84ac-1321-427f-aa17-267ca6975798/.default';
@@ -25,7 +27,7 @@ export async function gitLogin(
 ): Promise<GitLogin> {
   if (provider === 'azure') {
     const { token } = await access(signal, () => tokens.azure(account, devOpsScope, signal));
-    return { kind: 'bearer', token };
+    return { bearerToken: token };
   }
   const address = new URL(url);
   const region = codeCommitRegion(address);
@@ -33,7 +35,7 @@ export async function gitLogin(
   const { accessKeyId, sessionToken } = keys;
   const username = sessionToken === undefined ? accessKeyId : `${accessKeyId}%${sessionToken}`;
   const nowMs = tokens.environment.clock.now();
-  return { kind: 'basic', username, password: codeCommitPassword(keys, address, { region, nowMs }) };
+  return { username, password: codeCommitPassword(keys, address, { region, nowMs }) };
 }
 
 function codeCommitRegion({ protocol, hostname, host }: URL): string {

@@ -2,6 +2,7 @@ import { GitError } from '../git-error.ts';
 import type { GitSetting } from '../process/git-environment.ts';
 import type { GitCredentials, GitProxy, GitRemote } from './git-remote.ts';
 import { type PrivateFolder, privateFolder } from './private-folder.ts';
+import { proxyUrl } from './proxy-url.ts';
 import { parseRemoteUrl, type RemoteUrl } from './remote-url.ts';
 import { sshCommand } from './ssh-command.ts';
 
@@ -128,9 +129,7 @@ function proxySetting(proxy: GitProxy, url: RemoteUrl): GitSetting {
     throw invalid('the address of the proxy must be an http, https or socks5 url');
   }
   if (url.scheme === 'file') return ['http.proxy', ''];
-  if (proxy.username !== undefined) address.username = encodeURIComponent(proxy.username);
-  if (proxy.password !== undefined) address.password = encodeURIComponent(proxy.password);
-  return ['http.proxy', address.href.replace(/\/$/, '')];
+  return ['http.proxy', proxyUrl(proxy)];
 }
 
 function secretsOf(credentials: GitCredentials, proxy: GitProxy | undefined): string[] {
