@@ -42,12 +42,42 @@ export interface ControlPlane {
 
 const crds = { apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition' } as const;
 
-/** Runs everything that acts on the cluster's objects by itself, until the signal aborts. Never rejects. */
-export async function runControlPlane(plane: ControlPlane, signal: AbortSignal): Promise<void> {
+/** What acts on the cluster's objects by itself. */
+export interface RunningControlPlane {
+  /** Whether everything has begun and nothing is left to do now. */
+  isAtRest(): boolean;
+  /** Resolves when it has stopped. */
+  readonly stopped: Promise<void>;
+}
+
+/** Runs everything that acts on the cluster's objects by itself, until the signal aborts. */
+export function runControlPlane(plane: ControlPlane, signal: AbortSignal): RunningControlPlane {
+  const { client, clock, log } = plane;
+  const caches = new SharedCaches({ client, signal, clock });
+  const manager = new Manager({ client, caches, log, metrics: createMetrics(), clock, gracefulShutdownMs: 1_000 });
+  let isRunning = false;
+  const began = (): void => {
+    isRunning = true;
+  };
+  const stopped = runControllers(plane, { caches, manager, began }, signal);
+  return { isAtRest: () => isRunning && manager.isAtRest, stopped };
+}
+
+interface Machinery {
+  readonly caches: SharedCaches;
+  readonly manager: Manager;
+  /** Called when every controller has been added. */
+  readonly began: () => void;
+}
+
+/** Never rejects. */
+async function runControllers(
+  plane: ControlPlane,
+  { caches, manager, began }: Machinery,
+  signal: AbortSignal,
+): Promise<void> {
   const { client, clock, log } = plane;
   try {
-    const caches = new SharedCaches({ client, signal, clock });
-    const manager = new Manager({ client, caches, log, metrics: createMetrics(), clock, gracefulShutdownMs: 1_000 });
     const balancer = plane.podRuntime === undefined ? undefined : new LoadBalancer(log);
     const controllers = allControllers(plane, balancer ?? loopbackAddresses);
     const view = await addControlPlane(manager, { client, caches, clock, controllers, log }, signal);
@@ -71,6 +101,7 @@ export async function runControlPlane(plane: ControlPlane, signal: AbortSignal):
     const definitions = await caches.acquire(crds, {}, signal);
     definitions.cache.onChange(() => collector.refresh());
     signal.addEventListener('abort', () => balancer?.close(), { once: true });
+    began();
     await Promise.all([manager.run(signal), collector.run(signal), expireEvents(client, clock, signal)]);
   } catch (thrown) {
     if (!signal.aborted) log.error('the control plane of the cluster stopped', thrown);

@@ -229,7 +229,7 @@ suite('startCluster', () => {
       let kubeconfig = '';
       await usingCluster(
         async (cluster) => {
-          kubeconfig = cluster.kubeconfig('https://127.0.0.1:1');
+          kubeconfig = cluster.kubeconfigFor('https://127.0.0.1:1');
           await cluster.client.create(workload('Deployment', { replicas: 1 }), {}, signal);
           await eventually(async () => assert.equal((await statusOf(cluster, 'Deployment'))['availableReplicas'], 1));
         },
@@ -237,7 +237,7 @@ suite('startCluster', () => {
       );
       await usingCluster(
         async (cluster) => {
-          assert.equal(cluster.kubeconfig('https://127.0.0.1:1'), kubeconfig);
+          assert.equal(cluster.kubeconfigFor('https://127.0.0.1:1'), kubeconfig);
           assert.equal((await statusOf(cluster, 'Deployment'))['availableReplicas'], 1);
           assert.equal((await names(cluster, 'v1', 'Pod')).length, 1);
         },

@@ -1,99 +1,103 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  type ApiServerOptions,
-  administrator,
-  createApiServer,
-  type FaultInjector,
-  type PodLogs,
-  tokenAuthenticator,
-} from '@flux19/apiserver';
-import { createKubeClient, type KubeClient } from '@flux19/kube';
-import { type Listener, listen } from '@flux19/listener';
-import { type Clock, type Handler, systemClock } from '@flux19/ports';
-import type { Logger } from '@flux19/runtime';
+import { type ApiServerOptions, administrator, createApiServer, tokenAuthenticator } from '@flux19/apiserver';
+import { createKubeClient } from '@flux19/kube';
+import { type Clock, systemClock } from '@flux19/ports';
+import { createLogger } from '@flux19/runtime';
 import { podPlacement } from './admission/pod-placement.ts';
 import { ServiceAddresses } from './admission/service-addresses.ts';
 import { createSystemObjects } from './bootstrap/create-system-objects.ts';
 import { nodeName } from './bootstrap/system-objects.ts';
-import { clusterKubeconfig } from './cluster-kubeconfig.ts';
-import { keptCredentials, newCredentials } from './credentials.ts';
-import type { PodRuntime } from './processes/pod-runtime.ts';
-import { runControlPlane } from './run-control-plane.ts';
+import type { Cluster } from './cluster.ts';
+import type { ClusterOptions } from './cluster-options.ts';
+import { controlPlaneUser } from './control/control-plane-user.ts';
+import { type ClusterCredentials, keptCredentials, newCredentials } from './credentials.ts';
+import { FaultSwitchboard } from './faults/fault-switchboard.ts';
+import { applyInitialObjects } from './initial-objects.ts';
+import { clockPath } from './paths/clock-path.ts';
+import { faultsPath } from './paths/faults-path.ts';
+import { snapshotPath } from './paths/snapshot-path.ts';
+import { RequestsUnderWay } from './rest/requests-under-way.ts';
+import { type RunningControlPlane, runControlPlane } from './run-control-plane.ts';
+import { internalServer, runningCluster } from './running-cluster.ts';
 import { SqliteStorage } from './storage/sqlite-storage.ts';
 
-export interface ClusterOptions {
-  readonly log: Logger;
-  readonly clock?: Clock;
-  /** Keeps the cluster across restarts. Without one, everything is forgotten when the cluster closes. */
-  readonly dataFolder?: string;
-  readonly authorization?: ApiServerOptions['authorization'];
-  readonly faults?: FaultInjector;
-  /** Runs Pods for real, where it takes them; the others are simulated. Closed with the cluster. */
-  readonly podRuntime?: PodRuntime;
-  /** Answers for the logs of Pods that somebody else speaks for; undefined for those of others. */
-  readonly podLogs?: PodLogs;
-}
-
-/** A running Kubernetes cluster in this process. */
-export interface Cluster {
-  /** The Kubernetes API; authenticates by bearer token. */
-  readonly fetch: Handler;
-  /** A client with all rights that needs no port. */
-  readonly client: KubeClient;
-  /** Bearer token of the administrator. */
-  readonly token: string;
-  /** Serves the API over TLS on a loopback port (0 = any). */
-  listen(port: number): Promise<Listener>;
-  /** A kubeconfig for the administrator of the cluster at a base URL, usually the listener's. */
-  kubeconfig(server: string): string;
-  /** Stops the controllers, ends every watch, and closes the storage; what was answered is kept. */
-  close(): Promise<void>;
-}
-
-/** Starts a cluster. Resolves when the API answers and the system's own objects exist. Rejects with StorageError for an unusable data folder. */
-export async function startCluster(options: ClusterOptions): Promise<Cluster> {
-  const { log, clock = systemClock, dataFolder } = options;
-  if (dataFolder !== undefined) mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
-  const credentials = dataFolder === undefined ? newCredentials(clock.now()) : keptCredentials(dataFolder, clock.now());
+/**
+ * Starts a cluster. Resolves when the API answers and the system's own objects exist, and those that were asked for. Rejects with
+ * StorageError for an unusable data folder, SnapshotError for a snapshot and FaultRuleError for rules that make no sense.
+ */
+export async function startCluster(options: ClusterOptions = {}): Promise<Cluster> {
+  const { clock = systemClock, dataFolder, log = createLogger({ level: 'error', write: () => undefined }) } = options;
+  const faults = new FaultSwitchboard();
+  for (const rule of options.faults ?? []) faults.add(rule);
+  const credentials = openCredentials(dataFolder, clock);
   const storage = dataFolder === undefined ? undefined : new SqliteStorage(join(dataFolder, 'cluster.db'));
   const serviceAddresses = new ServiceAddresses();
-  const server = createApiServer({
+  const underWay = new RequestsUnderWay();
+  const stopping = new AbortController();
+  const extensions: ApiServerOptions['extensions'] = [
+    faultsPath(faults),
+    snapshotPath({ snapshot: () => cluster.snapshot(), restore: (snapshot) => cluster.restore(snapshot) }),
+    clockPath(clock, (ms) => cluster.advance(ms)),
+  ];
+  const api = createApiServer({
     clock,
     authenticator: tokenAuthenticator(new Map([[credentials.token, administrator]])),
     admission: [serviceAddresses, podPlacement(nodeName)],
     serviceAccounts: true,
+    serviceAccounts: true,
     tokenKey: credentials.tokenKey,
     podLogs: (request) => options.podLogs?.(request) ?? options.podRuntime?.logs(request),
+    faults: (request) => faults.decide(request),
+    onRestart: () => cluster.breakConnections(),
+    extensions,
     ...(storage === undefined ? {} : { storage }),
     ...(options.authorization === undefined ? {} : { authorization: options.authorization }),
-    ...(options.faults === undefined ? {} : { faults: options.faults }),
+    ...(options.kubernetesVersion === undefined ? {} : { gitVersion: options.kubernetesVersion }),
   });
-  const stop = new AbortController();
-  const client = createKubeClient({ fetch: server.as(administrator), server: 'http://kubernetes.default.svc', clock });
-  await createSystemObjects(client, clock, stop.signal);
-  const controlPlane = {
-    client,
+  const ownClient = createKubeClient({
+    fetch: underWay.counting(api.as(controlPlaneUser)),
+    server: internalServer,
+    userAgent: 'kube-controller-manager',
+    clock,
+  });
+  let controlPlane: RunningControlPlane | undefined;
+  const cluster = runningCluster({
+    api,
     clock,
     log,
-    serviceAddresses,
-    certificateAuthority: credentials.tls.ca,
-    podRuntime: options.podRuntime,
-  };
-  const running = runControlPlane(controlPlane, stop.signal);
-  const onFault = (fault: unknown): void => log.error('a request was not answered', fault);
-  return {
-    fetch: server.fetch,
-    client,
-    token: credentials.token,
-    listen: (port) => listen({ handler: server.fetch, port, tls: credentials.tls, onFault }),
-    kubeconfig: (url) => clusterKubeconfig(url, credentials),
-    async close() {
-      stop.abort(new Error('the cluster is closing'));
-      await running;
+    credentials,
+    faults,
+    ownClient,
+    pulse: {
+      isBusy: () => underWay.count > 0 || controlPlane?.isAtRest() !== true,
+      revision: () => api.revision,
+    },
+    async stop() {
+      stopping.abort(new Error('the cluster is closing'));
+      await controlPlane?.stopped;
       await options.podRuntime?.close();
-      server.close();
+      api.close();
       storage?.close();
     },
-  };
+  });
+  try {
+    if (options.snapshot === undefined) await createSystemObjects(ownClient, clock, stopping.signal);
+    else await cluster.restore(options.snapshot);
+    const certificateAuthority = credentials.tls.ca;
+    const { podRuntime } = options;
+    const plane = { client: ownClient, clock, log, serviceAddresses, certificateAuthority, podRuntime };
+    controlPlane = runControlPlane(plane, stopping.signal);
+    if (options.objects !== undefined) await applyInitialObjects(ownClient, options.objects, stopping.signal);
+    return cluster;
+  } catch (thrown) {
+    await cluster.close();
+    throw thrown;
+  }
+}
+
+function openCredentials(dataFolder: string | undefined, clock: Clock): ClusterCredentials {
+  if (dataFolder === undefined) return newCredentials(clock.now());
+  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+  return keptCredentials(dataFolder, clock.now());
 }

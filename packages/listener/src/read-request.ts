@@ -3,10 +3,12 @@ import { Readable } from 'node:stream';
 
 const bodiless: ReadonlySet<string> = new Set(['GET', 'HEAD']);
 
-/** The Web form of a request of node:http. Its body is streamed; `signal` becomes the request's signal. */
+/** The Web form of a request of node:http. Its body is streamed; `signal` becomes the request's signal. Throws TypeError. */
 export function readRequest(incoming: IncomingMessage, scheme: 'http' | 'https', signal: AbortSignal): Request {
   const method = incoming.method ?? 'GET';
-  const url = new URL(incoming.url ?? '/', `${scheme}://${incoming.headers.host}`);
+  const { url: target = '/' } = incoming;
+  // A path that begins with two slashes is a path, not another host.
+  const url = new URL(target.startsWith('/') ? `${scheme}://${incoming.headers.host}${target}` : target);
   const init: RequestInit = { method, headers: readHeaders(incoming), signal };
   if (bodiless.has(method) || !hasBody(incoming)) return new Request(url, init);
   return new Request(url, { ...init, body: Readable.toWeb(incoming) as ReadableStream, duplex: 'half' });

@@ -18,6 +18,23 @@ suite('ManualClock', () => {
     assert.equal(clock.now(), 30);
   });
 
+  test('lets the woken come to rest before it goes on, when it is told how', async () => {
+    const clock = new ManualClock(0);
+    const woken: string[] = [];
+    const sleep = (ms: number) => clock.sleep(ms, never).then(() => woken.push(`${ms} at ${clock.now()}`));
+    const sleeps = [sleep(20), sleep(10), sleep(10)];
+    const rests: number[] = [];
+    const rest = async (): Promise<void> => {
+      if (rests.length === 0) sleeps.push(sleep(5));
+      rests.push(clock.now());
+      await new Promise((done) => setImmediate(done));
+    };
+    await clock.advance(30, rest);
+    await Promise.all(sleeps);
+    assert.deepEqual(woken, ['10 at 10', '10 at 10', '5 at 15', '20 at 20']);
+    assert.deepEqual(rests, [10, 15, 20]);
+  });
+
   test('stops sleeping when the signal aborts', async () => {
     const clock = new ManualClock(0);
     const aborter = new AbortController();

@@ -40,16 +40,27 @@ export class ManualClock implements Clock {
     return this.#sleepers.size;
   }
 
-  /** Moves time on and wakes whoever is due, earliest first, letting each run before the next. */
-  async advance(ms: number): Promise<void> {
+  /**
+   * Moves time on and wakes whoever is due, earliest first. After each moment at which somebody was woken, `rest` is waited for; without it
+   * each sleeper runs for one turn of the event loop before the next.
+   */
+  async advance(ms: number, rest?: () => Promise<void>): Promise<void> {
     const end = this.#now + ms;
     for (let next = this.#nextDue(end); next !== undefined; next = this.#nextDue(end)) {
       this.#now = Math.max(this.#now, next.due);
-      this.#sleepers.delete(next);
-      next.wake();
-      await new Promise((done) => setImmediate(done));
+      this.#wake(next);
+      if (rest === undefined) await new Promise((done) => setImmediate(done));
+      else {
+        for (const other of [...this.#sleepers]) if (other.due <= this.#now) this.#wake(other);
+        await rest();
+      }
     }
     this.#now = end;
+  }
+
+  #wake(sleeper: Sleeper): void {
+    this.#sleepers.delete(sleeper);
+    sleeper.wake();
   }
 
   #nextDue(end: number): Sleeper | undefined {

@@ -61,7 +61,7 @@ export async function listenCluster(
     });
     const listener = await listenOn(cluster, flags.port);
     const kubeconfig = flags.kubeconfig ?? data.kubeconfig;
-    writeFileSync(kubeconfig, cluster.kubeconfig(listener.url), { mode: 0o600 });
+    writeFileSync(kubeconfig, cluster.kubeconfigFor(listener.url), { mode: 0o600 });
     return { cluster, listener, kubeconfig };
   } catch (cause) {
     if (cause instanceof StorageError) throw new CliError(cause.message, { cause });

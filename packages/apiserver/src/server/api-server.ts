@@ -58,6 +58,8 @@ export interface ApiServer {
    * that have already established who calls (client certificates).
    */
   as(user: UserInfo): Handler;
+  /** The revision of the latest write. */
+  readonly revision: number;
   /** Everything that is stored, in storage form: for snapshots. */
   snapshot(): StorageState;
   /**

@@ -82,6 +82,9 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     upgrade: async (request) =>
       life.isOver ? await answer(request) : await life.live(() => answerUpgrade(server, request)),
     as: (user) => (request) => answer(request, user),
+    get revision() {
+      return store.revision;
+    },
     snapshot: () => store.snapshot(),
     restore: (state) => restoreState(services, state),
     restart: (downMs) => life.restart(downMs),

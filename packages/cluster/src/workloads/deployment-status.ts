@@ -13,9 +13,12 @@ interface DeploymentCondition {
 }
 
 interface DeploymentStatus {
+  readonly observedGeneration: number;
   readonly replicas: number;
   readonly updatedReplicas: number;
+  readonly readyReplicas: number;
   readonly availableReplicas: number;
+  readonly unavailableReplicas: number;
   readonly conditions: readonly DeploymentCondition[];
 }
 
@@ -31,7 +34,7 @@ export function deploymentStatus(
   current: KubeObject | undefined,
   old: readonly KubeObject[],
   now: number,
-): object {
+): Partial<DeploymentStatus> & Pick<DeploymentStatus, 'conditions'> {
   const all = current === undefined ? old : [current, ...old];
   const replicas = total(all, 'replicas');
   const ready = total(all, 'readyReplicas');
@@ -131,6 +134,20 @@ function hasTimedOut(deployment: KubeObject, counts: Counts, now: number): boole
   if (before.reason === 'ProgressDeadlineExceeded') return true;
   const hasMoved =
     counts.updated !== (status.updatedReplicas ?? 0) || counts.available !== (status.availableReplicas ?? 0);
-  const deadlineMs = (specOf<DeploymentSpec>(deployment).progressDeadlineSeconds ?? 600) * 1000;
-  return !hasMoved && Date.parse(before.lastUpdateTime) + deadlineMs <= now;
+  return !hasMoved && Date.parse(before.lastUpdateTime) + deadlineMs(deployment) <= now;
+}
+
+function deadlineMs(deployment: KubeObject): number {
+  return (specOf<DeploymentSpec>(deployment).progressDeadlineSeconds ?? 600) * 1000;
+}
+
+/** When a rollout that goes on like this counts as one that makes no progress, in milliseconds from now; undefined when it is over. */
+export function untilDeadline(
+  deployment: KubeObject,
+  { conditions }: { readonly conditions: readonly DeploymentCondition[] },
+  now: number,
+): number | undefined {
+  const progressing = conditions.find(({ type }) => type === 'Progressing');
+  const isUnderWay = progressing?.status === 'True' && progressing.reason !== 'NewReplicaSetAvailable';
+  return isUnderWay ? Math.max(1, Date.parse(progressing.lastUpdateTime) + deadlineMs(deployment) - now) : undefined;
 }

@@ -13,7 +13,7 @@ import {
 import { adopt } from '../control/adopt.ts';
 import type { ClusterController, Observation } from '../control/controller.ts';
 import { replicaCount, scaleDown, scaleUp, tolerance } from './deployment-rollout.ts';
-import { deploymentStatus } from './deployment-status.ts';
+import { deploymentStatus, untilDeadline } from './deployment-status.ts';
 import { isActive } from './pod-readiness.ts';
 import { controllerReference, templateHash } from './pod-template.ts';
 import { type DeploymentSpec, type PodTemplate, type ReplicaSetSpec, specOf } from './workload-types.ts';
@@ -50,7 +50,11 @@ function planDeployment(deployment: KubeObject, seen: Observation): ControlPlan 
   const status = deploymentStatus(deployment, current, rollout.old, seen.now);
   const published = withPublishedRevision(deployment, current);
   const isSame = published === deployment && deepEqual(deployment['status'], status);
-  return { actions: isSame ? actions : [...actions, updateStatus(published, status)] };
+  const afterMs = untilDeadline(deployment, status, seen.now);
+  return {
+    actions: isSame ? actions : [...actions, updateStatus(published, status)],
+    ...(afterMs === undefined ? {} : { afterMs }),
+  };
 }
 
 /** Kubernetes writes the revision together with the status, since a change of annotations would count as a new generation. */

@@ -1,8 +1,8 @@
 import { type IncomingMessage, ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { Upgrade, UpgradeHandler } from '@flux19/ports';
+import { BrokenConnectionError, type Upgrade, type UpgradeHandler } from '@flux19/ports';
 import { refusal } from '../origin.ts';
-import { readRequest } from '../read-request.ts';
+import { type Receiving, receiveRequest } from '../receive-request.ts';
 import { writeResponse } from '../write-response.ts';
 import { acceptWebSocket } from './accept-web-socket.ts';
 import { streamConnection } from './stream-connection.ts';
@@ -15,9 +15,8 @@ export interface UpgradeRequest {
   readonly head: Buffer;
 }
 
-export interface UpgradeAnswering {
+export interface UpgradeAnswering extends Receiving {
   readonly handler: UpgradeHandler;
-  readonly scheme: 'http' | 'https';
   readonly allowedHosts: ReadonlySet<string>;
   readonly onFault?: (fault: unknown) => void;
 }
@@ -35,12 +34,12 @@ export async function answerUpgrade(asked: UpgradeRequest, how: UpgradeAnswering
   // A socket that breaks while nobody uses it must not end the process.
   socket.on('error', () => socket.destroy());
   try {
-    const refused = refusal(incoming.headers, how.allowedHosts);
-    const answer = refused ?? (await how.handler(readRequest(incoming, how.scheme, aborter.signal)));
+    const request = refusal(incoming.headers, how.allowedHosts) ?? receiveRequest(incoming, how, aborter.signal);
+    const answer = request instanceof Response ? request : await how.handler(request);
     if (answer instanceof Response) await refuse(answer, asked);
     else goOn(answer, asked, how);
   } catch (fault) {
-    if (!aborter.signal.aborted) how.onFault?.(fault);
+    if (!aborter.signal.aborted && !(fault instanceof BrokenConnectionError)) how.onFault?.(fault);
     socket.destroy();
   }
 }

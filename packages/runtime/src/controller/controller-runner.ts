@@ -52,6 +52,11 @@ export class ControllerRunner {
     return this.#isStarted;
   }
 
+  /** Whether it runs and has no pass under way or waiting. */
+  get isAtRest(): boolean {
+    return this.#isStarted && this.#passes.size === 0 && this.#queue?.length === 0;
+  }
+
   get activePasses(): number {
     return this.#passes.size;
   }

@@ -107,6 +107,11 @@ export class Manager {
     this.#runners.get(controller)?.enqueue(key);
   }
 
+  /** Whether every controller has begun and none has work in hands or waiting; what is due later does not count. */
+  get isAtRest(): boolean {
+    return [...this.#runners.values()].every((runner) => runner.isAtRest);
+  }
+
   /** The cache of a controller's own kind, once it runs. */
   cache(controller: string): ObjectCache | undefined {
     return this.#runners.get(controller)?.cache;
