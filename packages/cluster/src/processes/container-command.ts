@@ -9,6 +9,10 @@ export interface ContainerSpec {
   readonly command?: readonly string[];
   readonly args?: readonly string[];
   readonly workingDir?: string;
+  readonly stdin?: boolean;
+  /** Whether standard input ends when the first client that was attached ends it. */
+  readonly stdinOnce?: boolean;
+  readonly tty?: boolean;
   readonly env?: readonly { readonly name: string; readonly value?: string }[];
   readonly ports?: readonly { readonly name?: string; readonly containerPort: number }[];
   readonly readinessProbe?: Probe;

@@ -1,16 +1,20 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { Readable } from 'node:stream';
+import type { CommandStreams } from '@flux19/apiserver';
 import type { Clock } from '@flux19/ports';
 import type { ContainerCommand, ContainerSpec } from './container-command.ts';
-import type { ContainerLog } from './container-log.ts';
+import type { ContainerLog, LogStream } from './container-log.ts';
+import { type LaunchedProcess, launch } from './launch.ts';
 import type { ContainerState } from './pod-runtime.ts';
 import { isReadyNow } from './probe-readiness.ts';
-import { tethered } from './tether.ts';
+import { feed } from './run-command.ts';
 
 /** How long a process may take to end by itself before it is killed. */
 const graceMs = 5_000;
 /** How often a container that is not ready yet is looked at. */
 const impatientMs = 50;
 const defaultPeriodSeconds = 10;
+/** Exit code of a program that cannot be started. */
+const notFoundCode = 127;
 
 export interface ContainerProcessOptions {
   readonly spec: ContainerSpec;
@@ -18,39 +22,34 @@ export interface ContainerProcessOptions {
   readonly address: string;
   readonly log: ContainerLog;
   readonly clock: Clock;
+  /** Whether containers that ask for a terminal get one. */
+  readonly hasTerminals: boolean;
   readonly changed: () => void;
 }
+
+/** Takes output besides the log; while it does not resolve, the process has to wait. */
+type Watcher = (stream: LogStream, data: Uint8Array) => Promise<void> | undefined;
 
 /** One run of a container as a process of this machine. */
 export class ContainerProcess {
   readonly #options: ContainerProcessOptions;
-  readonly #child: ChildProcess;
+  readonly #process: LaunchedProcess;
   readonly #stop = new AbortController();
   readonly #ended: Promise<void>;
+  readonly #watchers = new Set<Watcher>();
   #state: ContainerState;
 
   constructor(options: ContainerProcessOptions) {
-    const { command, clock, log } = options;
+    const { command, clock, spec, hasTerminals } = options;
     this.#options = options;
     const startedAtMs = clock.now();
     this.#state = { kind: 'running', startedAtMs, isReady: false };
-    // A group of its own, so that what the process starts ends with it.
-    this.#child = spawn(...tethered(command.program, command.args), {
-      cwd: command.folder,
-      env: { ...command.environment },
-      stdio: 'pipe',
-      detached: true,
+    this.#process = launch(command, {
+      hasInput: spec.stdin === true,
+      isTerminal: spec.tty === true && hasTerminals,
     });
-    for (const stream of [this.#child.stdout, this.#child.stderr]) {
-      stream?.setEncoding('utf8').on('data', (piece: string) => log.write(piece, clock.now()));
-    }
-    this.#ended = new Promise((resolve) => {
-      this.#child.once('error', (error) => {
-        log.write(`${error.message}\n`, clock.now());
-        this.#end(startedAtMs, 127, resolve);
-      });
-      this.#child.once('close', (code) => this.#end(startedAtMs, code ?? 137, resolve));
-    });
+    const reading = [this.#read('stdout', this.#process.stdout), this.#read('stderr', this.#process.stderr)];
+    this.#ended = this.#untilEnded(startedAtMs, reading);
     void this.#watchReadiness(startedAtMs);
   }
 
@@ -67,20 +66,45 @@ export class ContainerProcess {
     clearTimeout(timer);
   }
 
-  #end(startedAtMs: number, exitCode: number, resolve: () => void): void {
+  /** Shows a client what the process writes from now on, and passes on what the client types. Resolves when one of them ends. */
+  async attach({ stdin, stdout, stderr, sizes, signal }: CommandStreams): Promise<void> {
+    const takers = { stdout, stderr };
+    const watcher: Watcher = (stream, data) => takers[stream]?.(data);
+    const gone = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+    this.#watchers.add(watcher);
+    if (stdin !== undefined && this.#process.stdin !== undefined) {
+      void feed(this.#process.stdin, stdin, this.#options.spec.stdinOnce === true);
+    }
+    void (async () => {
+      for await (const size of sizes) this.#process.resize(size);
+    })();
+    await Promise.race([gone, this.#ended]);
+    this.#watchers.delete(watcher);
+  }
+
+  async #read(stream: LogStream, source: Readable): Promise<void> {
+    const decoder = new TextDecoder();
+    for await (const piece of source) {
+      const data = piece as Buffer;
+      this.#options.log.write(stream, decoder.decode(data, { stream: true }), this.#options.clock.now());
+      await Promise.all([...this.#watchers].map((watcher) => watcher(stream, data)));
+    }
+  }
+
+  async #untilEnded(startedAtMs: number, reading: readonly Promise<void>[]): Promise<void> {
+    const { clock, log } = this.#options;
+    const exitCode = await this.#process.ended.catch((error: unknown) => {
+      log.write('stderr', `${error instanceof Error ? error.message : String(error)}\n`, clock.now());
+      return notFoundCode;
+    });
+    await Promise.allSettled(reading);
+    log.end(clock.now());
     this.#stop.abort(new Error('the container has ended'));
-    this.#become({ kind: 'ended', startedAtMs, endedAtMs: this.#options.clock.now(), exitCode });
-    resolve();
+    this.#become({ kind: 'ended', startedAtMs, endedAtMs: clock.now(), exitCode });
   }
 
   #kill(signal: NodeJS.Signals): void {
-    const { pid } = this.#child;
-    if (pid === undefined || this.#state.kind === 'ended') return;
-    try {
-      process.kill(-pid, signal);
-    } catch {
-      // It has ended in the meantime.
-    }
+    if (this.#state.kind !== 'ended') this.#process.kill(signal);
   }
 
   #become(state: ContainerState): void {

@@ -1,4 +1,4 @@
-import type { PodLogs } from '@flux19/apiserver';
+import type { PodLogs, PodProcesses } from '@flux19/apiserver';
 import type { KubeObject } from '@flux19/objects';
 
 /** How one container of a Pod is doing. */
@@ -10,6 +10,8 @@ export type ContainerState =
 export interface RunningContainer {
   readonly name: string;
   readonly state: ContainerState;
+  /** How the run before this one ended. */
+  readonly last?: ContainerState & { readonly kind: 'ended' };
   readonly restarts: number;
 }
 
@@ -32,4 +34,6 @@ export interface PodRuntime {
   /** Ends everything. */
   close(): Promise<void>;
   readonly logs: PodLogs;
+  /** The processes of a Pod; undefined when this runtime does not run it. */
+  processes(pod: KubeObject): PodProcesses | undefined;
 }

@@ -1,15 +1,17 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { PodLogRequest } from '@flux19/apiserver';
+import type { PodLogRequest, PodProcesses } from '@flux19/apiserver';
 import type { KubeObject } from '@flux19/objects';
 import type { ImageRunConfig } from '@flux19/oci';
 import type { Clock } from '@flux19/ports';
 import type { Logger } from '@flux19/runtime';
-import { type ContainerSpec, containerCommand } from './container-command.ts';
+import { type CommandSurroundings, type ContainerSpec, containerCommand } from './container-command.ts';
 import { ContainerLog } from './container-log.ts';
 import { ContainerProcess } from './container-process.ts';
 import type { ContainerState, PodRuntime, PodState, RunningContainer } from './pod-runtime.ts';
+import { processAccess } from './process-access.ts';
+import { hasTerminals } from './terminal-program.ts';
 
 /** Fetches an image into an empty folder and tells how it is run. Rejects when the image cannot be had. */
 export type UnpackImage = (image: string, folder: string, signal: AbortSignal) => Promise<ImageRunConfig>;
@@ -29,10 +31,18 @@ export interface ProcessRuntimeOptions {
 /** Waits between restarts of a container that ends: 250 ms, doubled each time, at most this. */
 const longestRestartDelayMs = 30_000;
 
+interface UnpackedImage {
+  readonly folder: string;
+  readonly config: ImageRunConfig;
+}
+
 interface Container {
   readonly spec: ContainerSpec;
-  readonly log: ContainerLog;
+  log: ContainerLog;
+  /** Log and end of the run before this one. */
+  previous: { readonly log: ContainerLog; readonly state: ContainerState } | undefined;
   process: ContainerProcess | undefined;
+  image: UnpackedImage | undefined;
   waiting: ContainerState | undefined;
   restarts: number;
 }
@@ -48,7 +58,8 @@ interface PodRun {
 export class ProcessRuntime implements PodRuntime {
   readonly #options: ProcessRuntimeOptions;
   readonly #pods = new Map<string, PodRun>();
-  readonly #images = new Map<string, Promise<{ folder: string; config: ImageRunConfig }>>();
+  readonly #images = new Map<string, Promise<UnpackedImage>>();
+  #terminals: Promise<boolean> | undefined;
 
   constructor(options: ProcessRuntimeOptions) {
     this.#options = options;
@@ -84,15 +95,37 @@ export class ProcessRuntime implements PodRuntime {
   readonly logs = ({ pod, container, query, signal }: PodLogRequest): ReadableStream<Uint8Array> | undefined => {
     const run = this.#pods.get(pod.metadata.uid ?? '');
     const found = run?.containers.find(({ spec }) => spec.name === container);
-    return found?.log.read(query, this.#options.clock.now(), signal);
+    const log = query.get('previous') === 'true' ? found?.previous?.log : found?.log;
+    return log?.read(query, this.#options.clock.now(), signal);
   };
+
+  processes(pod: KubeObject): PodProcesses | undefined {
+    const run = this.#pods.get(pod.metadata.uid ?? '');
+    if (run === undefined) return undefined;
+    return processAccess(run, {
+      surroundings: (rootFolder) => this.#surroundings(pod, run, rootFolder),
+      hasTerminals: () => this.#hasTerminals(),
+    });
+  }
+
+  #surroundings({ metadata }: KubeObject, { address }: PodRun, rootFolder: string): CommandSurroundings {
+    const { nodeProgram, searchPath } = this.#options;
+    return { rootFolder, address, podName: metadata.name, nodeProgram, searchPath };
+  }
+
+  #hasTerminals(): Promise<boolean> {
+    this.#terminals ??= hasTerminals(this.#options.searchPath);
+    return this.#terminals;
+  }
 
   #start(pod: KubeObject, uid: string): PodRun {
     const containers = containersOf(pod).map(
       (spec): Container => ({
         spec,
         log: new ContainerLog(),
+        previous: undefined,
         process: undefined,
+        image: undefined,
         waiting: { kind: 'waiting', reason: 'ContainerCreating' },
         restarts: 0,
       }),
@@ -129,6 +162,10 @@ export class ProcessRuntime implements PodRuntime {
         container.waiting = { kind: 'waiting', reason: 'ImagePullBackOff', message };
         container.restarts += 1;
       }
+      if (container.process !== undefined) {
+        container.previous = { log: container.log, state: container.process.state };
+        container.log = new ContainerLog();
+      }
       container.process = undefined;
       run.changed();
       const delayMs = Math.min(longestRestartDelayMs, 125 * 2 ** container.restarts);
@@ -137,13 +174,13 @@ export class ProcessRuntime implements PodRuntime {
   }
 
   async #runOnce(pod: KubeObject, run: PodRun, container: Container, signal: AbortSignal): Promise<number> {
-    const { nodeProgram, searchPath, clock } = this.#options;
+    const { clock } = this.#options;
     const { spec, log } = container;
-    const { folder, config } = await this.#unpacked(spec.image);
+    const image = await this.#unpacked(spec.image);
+    const hasTerminals = spec.tty === true && (await this.#hasTerminals());
     signal.throwIfAborted();
     const { address } = run;
-    const around = { rootFolder: folder, address, podName: pod.metadata.name, nodeProgram, searchPath };
-    const command = containerCommand(spec, config, around);
+    const command = containerCommand(spec, image.config, this.#surroundings(pod, run, image.folder));
     if (command === undefined) throw new Error(`neither the image ${spec.image} nor the Pod names a program to run`);
     const ended = Promise.withResolvers<number>();
     const changed = (): void => {
@@ -151,14 +188,15 @@ export class ProcessRuntime implements PodRuntime {
       if (state?.kind === 'ended') ended.resolve(state.exitCode);
       run.changed();
     };
-    container.process = new ContainerProcess({ spec, command, address, log, clock, changed });
+    container.image = image;
+    container.process = new ContainerProcess({ spec, command, address, log, clock, hasTerminals, changed });
     container.waiting = undefined;
     run.changed();
     return ended.promise;
   }
 
   /** Images are unpacked once; a failure is forgotten, so that the next start tries again. */
-  #unpacked(image: string): Promise<{ folder: string; config: ImageRunConfig }> {
+  #unpacked(image: string): Promise<UnpackedImage> {
     const known = this.#images.get(image);
     if (known !== undefined) return known;
     const name = createHash('sha256').update(image).digest('hex').slice(0, 16);
@@ -169,7 +207,7 @@ export class ProcessRuntime implements PodRuntime {
     return unpacking;
   }
 
-  async #unpack(image: string, folder: string): Promise<{ folder: string; config: ImageRunConfig }> {
+  async #unpack(image: string, folder: string): Promise<UnpackedImage> {
     if (existsSync(folder)) rmSync(folder, { recursive: true });
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     return { folder, config: await this.#options.unpack(image, folder, AbortSignal.timeout(120_000)) };
@@ -180,9 +218,10 @@ function containersOf(pod: KubeObject): readonly ContainerSpec[] {
   return (pod['spec'] as { readonly containers: readonly ContainerSpec[] }).containers;
 }
 
-function described({ spec, process, waiting, restarts }: Container): RunningContainer {
+function described({ spec, process, previous, waiting, restarts }: Container): RunningContainer {
   const state = waiting ?? process?.state ?? { kind: 'waiting', reason: 'ContainerCreating' };
-  return { name: spec.name, state, restarts };
+  const last = previous?.state.kind === 'ended' ? { last: previous.state } : {};
+  return { name: spec.name, state, ...last, restarts };
 }
 
 /** An address of 127.97.0.0/16, which Linux lets every program listen on; elsewhere all Pods share 127.0.0.1. */

@@ -57,22 +57,23 @@ function notReady(containers: readonly RunningContainer[]): string {
   return `containers with unready status: [${names.join(' ')}]`;
 }
 
-function containerStatus(pod: KubeObject, { name, state, restarts }: RunningContainer, image: string): object {
+function containerStatus(pod: KubeObject, { name, state, last, restarts }: RunningContainer, image: string): object {
   const isReady = state.kind === 'running' && state.isReady;
+  const idOf = (run: number): string => `process://${pod.metadata.uid}/${name}/${run}`;
   return {
     name,
     image,
     imageID: image,
-    ...(state.kind === 'waiting' ? {} : { containerID: `process://${pod.metadata.uid}/${name}` }),
+    ...(state.kind === 'waiting' ? {} : { containerID: idOf(restarts) }),
     ready: isReady,
     started: state.kind === 'running',
     restartCount: restarts,
-    lastState: {},
-    state: stateOf(state),
+    lastState: last === undefined ? {} : stateOf(last, idOf(Math.max(0, restarts - 1))),
+    state: stateOf(state, idOf(restarts)),
   };
 }
 
-function stateOf(state: ContainerState): object {
+function stateOf(state: ContainerState, containerID: string): object {
   switch (state.kind) {
     case 'waiting':
       return { waiting: { reason: state.reason, ...(state.message === undefined ? {} : { message: state.message }) } };
@@ -85,6 +86,7 @@ function stateOf(state: ContainerState): object {
           reason: state.exitCode === 0 ? 'Completed' : 'Error',
           startedAt: timestamp(state.startedAtMs),
           finishedAt: timestamp(state.endedAtMs),
+          containerID,
         },
       };
   }

@@ -26,6 +26,10 @@ export function acceptWebSocket(
   });
   server.handleUpgrade(incoming, socket, head, (webSocket) => {
     const stream = createWebSocketStream(webSocket, { readableObjectMode: true, decodeStrings: false });
-    accept(streamConnection(stream, () => webSocket.close(normalClosure)));
+    const gone = new AbortController();
+    webSocket.once('close', () => gone.abort(new Error('the WebSocket has been closed')));
+    // A WebSocket has no halves: when nothing more comes, nothing more can be sent.
+    stream.once('end', () => stream.destroy());
+    accept(streamConnection(stream, { end: () => webSocket.close(normalClosure), gone: gone.signal }));
   });
 }
