@@ -17,6 +17,7 @@ import { applyInitialObjects } from './initial-objects.ts';
 import { clockPath } from './paths/clock-path.ts';
 import { faultsPath } from './paths/faults-path.ts';
 import { snapshotPath } from './paths/snapshot-path.ts';
+import { processFinder } from './processes/process-finder.ts';
 import { RequestsUnderWay } from './rest/requests-under-way.ts';
 import { type RunningControlPlane, runControlPlane } from './run-control-plane.ts';
 import { internalServer, runningCluster } from './running-cluster.ts';
@@ -45,9 +46,9 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
     authenticator: tokenAuthenticator(new Map([[credentials.token, administrator]])),
     admission: [serviceAddresses, podPlacement(nodeName)],
     serviceAccounts: true,
-    serviceAccounts: true,
     tokenKey: credentials.tokenKey,
     podLogs: (request) => options.podLogs?.(request) ?? options.podRuntime?.logs(request),
+    podProcesses: processFinder(options.podRuntime),
     faults: (request) => faults.decide(request),
     onRestart: () => cluster.breakConnections(),
     extensions,
