@@ -43,7 +43,8 @@ async function tellReal(): Promise<Map<string, Telling> | undefined> {
 
 async function tellAll(server: Parameters<typeof tellStory>[1]): Promise<Map<string, Telling>> {
   const tellings = new Map<string, Telling>();
-  for (const story of stories) tellings.set(story.subject, await tellStory(story, server));
+  for (const story of stories)
+    tellings.set(story.subject, await tellStory(story, server, ({ message }) => say(message)));
   return tellings;
 }
 

@@ -35,12 +35,38 @@ function walk(value: JsonValue, symbols: Symbols): JsonValue {
 }
 
 function walkField(key: string, field: JsonValue, owner: JsonObject, symbols: Symbols): JsonValue {
-  if (key === 'resourceVersion' && typeof field === 'string') {
-    const uid = getKey(owner, 'uid');
-    return symbols.resourceVersion(field, typeof uid === 'string' ? uid : undefined);
-  }
-  if (key === 'continue' && typeof field === 'string') return field === '' ? field : '<continue>';
-  if (key === 'nodePort' && typeof field === 'number') return '<node port>';
-  if (key === 'cells' && Array.isArray(field)) return field.map((cell) => walk(symbols.cell(cell), symbols));
-  return walk(field, symbols);
+  if (key === 'description' && isColumn(owner)) return '';
+  const special = typeof field === 'object' ? walkList(key, field, symbols) : walkScalar(key, field, owner, symbols);
+  return special ?? walk(field, symbols);
+}
+
+/** Columns are described in the words of the API's documentation, which our schemas leave out. */
+function isColumn(object: JsonObject): boolean {
+  return Object.hasOwn(object, 'priority') && Object.hasOwn(object, 'format');
+}
+
+function walkScalar(key: string, field: JsonValue, owner: JsonObject, symbols: Symbols): JsonValue | undefined {
+  if (key === 'nodePort' && field !== 0) return '<node port>';
+  if (typeof field !== 'string') return undefined;
+  if (key === 'continue' && field !== '') return '<continue>';
+  if (key !== 'resourceVersion') return undefined;
+  const uid = getKey(owner, 'uid');
+  return symbols.resourceVersion(field, typeof uid === 'string' ? uid : undefined);
+}
+
+function walkList(key: string, field: JsonValue, symbols: Symbols): JsonValue | undefined {
+  if (!Array.isArray(field)) return undefined;
+  if (key === 'managedFields') return field.map((item) => walk(item, symbols)).toSorted(byManager);
+  return key === 'cells' ? field.map((cell) => walk(symbols.cell(cell), symbols)) : undefined;
+}
+
+/** Servers sort by second, so that their order tells whether a second ended meanwhile. */
+function byManager(left: JsonValue, right: JsonValue): number {
+  const [a, b] = [managerKey(left), managerKey(right)];
+  return a < b ? -1 : Number(a > b);
+}
+
+function managerKey(entry: JsonValue): string {
+  if (!isJsonObject(entry)) return '';
+  return JSON.stringify(['manager', 'operation', 'subresource', 'apiVersion'].map((field) => entry[field] ?? ''));
 }

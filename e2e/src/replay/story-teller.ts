@@ -64,8 +64,8 @@ export class StoryTeller implements StoryApi {
     return this.send(title, 'PATCH', path, { ...options, headers, body });
   }
 
-  async watch(path: string): Promise<StoryWatch> {
-    const response = await this.#fetch('GET', path, {});
+  async watch(path: string, options: RequestOptions = {}): Promise<StoryWatch> {
+    const response = await this.#fetch('GET', path, options);
     const head = {
       request: `GET ${path}`,
       status: response.status,
@@ -106,25 +106,36 @@ export class StoryTeller implements StoryApi {
   }
 
   async #exchange(title: string, method: string, path: string, options: SendOptions): Promise<Exchange> {
-    const response = await this.#fetch(method, path, options);
-    return {
-      title,
-      request: `${method} ${path}`,
-      status: response.status,
-      headers: readHeaders(response.headers),
-      warnings: readWarnings(response.headers),
-      body: readBody(Buffer.from(await response.arrayBuffer())),
-    };
+    const deadline = new AbortController();
+    const timer = setTimeout(() => deadline.abort(new Error('the answer has no end')), patienceMs);
+    try {
+      const response = await this.#fetch(method, path, options, deadline.signal);
+      return {
+        title,
+        request: `${method} ${path}`,
+        status: response.status,
+        headers: readHeaders(response.headers),
+        warnings: readWarnings(response.headers),
+        body: readBody(Buffer.from(await response.arrayBuffer())),
+      };
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
-  async #fetch(method: string, path: string, { body, as = 'admin', headers = {} }: SendOptions): Promise<Response> {
+  async #fetch(method: string, path: string, options: SendOptions, signal?: AbortSignal): Promise<Response> {
+    const { body, as = 'admin', headers = {} } = options;
     const credentials = as === 'nobody' ? {} : { authorization: `Bearer ${users[as].token}` };
-    const content = body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) };
     const all = { 'user-agent': 'replay/1.0', 'content-type': 'application/json', ...credentials, ...headers };
-    return await this.#server.fetch(new Request(`${this.#server.url}${path}`, { method, headers: all, ...content }));
+    const content = body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) };
+    const ending = signal === undefined ? {} : { signal };
+    const request = new Request(`${this.#server.url}${path}`, { method, headers: all, ...content, ...ending });
+    return await this.#server.fetch(request);
   }
 }
 
+/** For one answer; what should be an error may turn out to be a watch. */
+const patienceMs = 10_000;
 const gzipMagic = 0x1f8b;
 
 function readBody(bytes: Buffer): JsonValue {

@@ -52,7 +52,7 @@ export interface StoryApi {
   /** A body holds the options of the deletion. */
   remove(title: string, path: string, body?: unknown, options?: RequestOptions): Promise<StoryAnswer>;
   patch(title: string, type: PatchType, path: string, body: unknown, options?: RequestOptions): Promise<StoryAnswer>;
-  watch(path: string): Promise<StoryWatch>;
+  watch(path: string, options?: RequestOptions): Promise<StoryWatch>;
   /** Makes a namespace with a default service account, which nobody else makes on a bare API server. Returns its path. */
   namespace(name: string): Promise<string>;
   /** Takes away what is left of a namespace's own finalizer. */

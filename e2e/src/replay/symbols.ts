@@ -2,14 +2,15 @@ import { getKey, isJsonObject, type JsonValue } from '@flux19/objects';
 
 const uidPattern = /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g;
 const tokenPattern = /\beyJ[\w-]+\.[\w-]+\.[\w-]+/g;
-const addressPattern = /\b127\.0\.0\.1:\d+/g;
+const addressPattern = /\b\d{1,3}(?:\.\d{1,3}){3}:\d{4,5}\b/g;
 /** Addresses that the server gives to Services. */
-const clusterAddressPattern = /\b10\.96\.\d+\.\d+\b/g;
+const clusterAddressPattern = /\b10\.(?:9[6-9]|10\d|11[01])\.\d+\.\d+\b/g;
 /** Times of today; stories use those of the past where they mean a fixed one. */
 const timePattern = /\b20(?:2[6-9]|[3-9]\d)-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g;
 const agePattern = /^\d+(?:ms|[smhd])(?:\d+[smhd])?$/;
 /** Where texts speak of resource versions. */
-const versionPattern = /((?:resourceVersion=|resource ?version:? |UID: |current: )"?)(\d{1,15})\b/gi;
+const versionPattern =
+  /((?:resourceVersion=|resourceVersion\\?":\\?|resource ?version:? |UID: |current: )"?)(\d{1,15})\b/gi;
 const continuePattern = /\bcontinue=[\w%-]+/g;
 
 /** Versions that stories make up rather than read: `0` for any, `1` for one long gone, and those far ahead. */
