@@ -12,6 +12,7 @@ export {
 export type { SizeLookup } from './cost/estimate-cost.ts';
 export { fromJson } from './json/from-json.ts';
 export { toJson } from './json/to-json.ts';
+export { type AccessAnswer, type AccessQuestion, type AskAccess, Authorizer, ResourceCheck } from './values/access.ts';
 export { valuesEqual } from './values/equality.ts';
 export { Fault, noSuchOverload } from './values/fault.ts';
 export { ArrayList, CelList } from './values/list.ts';

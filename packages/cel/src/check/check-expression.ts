@@ -41,6 +41,7 @@ class Checker {
   readonly #types = new Map<Expression, CelType>();
   readonly #calls = new Map<CallExpression, ResolvedCall>();
   readonly #typeNames = new Map<IdentExpression | SelectExpression, string>();
+  readonly #qualified = new Map<SelectExpression, string>();
   readonly #used = new Set<string>();
   readonly #substitutions = new Map<string, CelType>();
   #scope: Scope | undefined;
@@ -59,6 +60,7 @@ class Checker {
       typeOf: (part) => substitute(substitutions, types.get(part) ?? dynType, true),
       calls: this.#calls,
       typeNames: this.#typeNames,
+      qualifiedVariables: this.#qualified,
       usedVariables: this.#used,
     };
   }
@@ -116,9 +118,18 @@ class Checker {
     return { kind: 'type', of: type };
   }
 
+  #qualifiedVariable(expression: SelectExpression, name: string): CelType | undefined {
+    const variable = this.#environment.variables.get(name);
+    if (variable === undefined) return undefined;
+    this.#used.add(name);
+    this.#qualified.set(expression, name);
+    return variable;
+  }
+
   #select(expression: SelectExpression): CelType {
     const name = expression.testOnly ? undefined : qualifiedName(expression);
-    const type = name === undefined ? undefined : this.#typeName(expression, name);
+    const type =
+      name === undefined ? undefined : (this.#qualifiedVariable(expression, name) ?? this.#typeName(expression, name));
     if (type !== undefined) return type;
     const result = this.#field(expression.at, expression.operand, expression.field, false);
     return expression.testOnly ? boolType : substitute(this.#substitutions, result, false);

@@ -11,6 +11,8 @@ export interface CheckedExpression {
   readonly calls: ReadonlyMap<CallExpression, ResolvedCall>;
   /** Names that stand for types: `int`, `net.IP`. */
   readonly typeNames: ReadonlyMap<IdentExpression | SelectExpression, string>;
+  /** Chains of selections that are names of variables: `authorizer.requestResource`. */
+  readonly qualifiedVariables: ReadonlyMap<SelectExpression, string>;
   /** Names of variables that the expression refers to. */
   readonly usedVariables: ReadonlySet<string>;
 }

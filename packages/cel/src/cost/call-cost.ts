@@ -12,6 +12,8 @@ export type CallCost = (args: readonly Value[], result: Value) => number;
 const perCharacter = 0.1;
 const perPatternCharacter = 0.25;
 const listCreation = 10;
+/** Asking an authorizer. */
+const accessCheck = 350_000;
 
 function traversal(size: number, factor = perCharacter): number {
   return Math.ceil(size * factor);
@@ -86,6 +88,7 @@ const byFunction: ReadonlyMap<string, CallCost> = new Map<string, CallCost>([
   ['find', runPattern],
   ['findAll', runPattern],
   ['validate', validateCost],
+  ['check', () => accessCheck],
 ]);
 
 function validateCost(args: readonly Value[]): number {

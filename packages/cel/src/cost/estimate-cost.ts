@@ -79,7 +79,7 @@ class Estimator {
 
   #select(expression: SelectExpression): number {
     const { operand } = expression;
-    if (this.#checked.typeNames.has(expression)) return 1;
+    if (this.#checked.typeNames.has(expression) || this.#checked.qualifiedVariables.has(expression)) return 1;
     const cost = this.cost(operand);
     if (expression.testOnly) return cost;
     this.#paths.set(expression, [...this.#pathOf(operand), expression.field]);

@@ -59,6 +59,8 @@ export class Planner {
       case 'select': {
         const typeName = this.#checked.typeNames.get(expression);
         if (typeName !== undefined) return { kind: 'constant', value: new TypeValue(typeName) };
+        const variable = this.#checked.qualifiedVariables.get(expression);
+        if (variable !== undefined) return variableAttribute(variable);
         return this.#selected(expression.operand, constant(expression.field), false, expression.testOnly);
       }
       case 'call':
@@ -98,7 +100,7 @@ export class Planner {
     if (local !== undefined) return plainAttribute(local);
     const typeName = this.#checked.typeNames.get(expression);
     if (typeName !== undefined) return { kind: 'constant', value: new TypeValue(typeName) };
-    return plainAttribute(({ variables }) => variables.get(name) ?? missing(variables.has(name), name));
+    return variableAttribute(name);
   }
 
   #selected(operand: Expression, key: Evaluate, optional: boolean, testOnly: boolean): PlanNode {
@@ -224,6 +226,10 @@ function constant(value: Value): Evaluate {
 
 function plainAttribute(base: Evaluate): PlanNode {
   return { kind: 'attribute', attribute: { kind: 'plain', base, selections: [], isTest: false } };
+}
+
+function variableAttribute(name: string): PlanNode {
+  return plainAttribute(({ variables }) => variables.get(name) ?? missing(variables.has(name), name));
 }
 
 function missing(isNull: boolean, name: string): Value {
