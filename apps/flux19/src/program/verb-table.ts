@@ -17,9 +17,11 @@ export interface VerbModule {
 /** Every verb, in the order in which help lists them. */
 export const verbTable: readonly VerbModule[] = [
   {
-    words: ['up', 'cluster', 'run'],
+    words: ['up', 'run'],
     load: async () => (await import('../verbs/system.ts')).addSystemVerbs,
   },
+  { words: ['cluster'], load: async () => (await import('../verbs/cluster/cluster.ts')).addClusterVerb },
+  { words: ['faults'], load: async () => (await import('../verbs/faults/faults.ts')).addFaultsVerb },
   {
     words: ['kustomize'],
     isLocal: true,

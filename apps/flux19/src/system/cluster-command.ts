@@ -1,20 +1,33 @@
 import { once } from 'node:events';
 import { appendFileSync, writeFileSync } from 'node:fs';
-import { type Cluster, type ClusterOptions, type PodRuntime, StorageError, startCluster } from '@flux19/cluster';
+import {
+  type Cluster,
+  type ClusterOptions,
+  type PodRuntime,
+  printSnapshot,
+  SnapshotError,
+  StorageError,
+  startCluster,
+} from '@flux19/cluster';
 import type { Listener } from '@flux19/listener';
 import { createLogger, type Logger } from '@flux19/runtime';
 import type { CliContext } from '../program/cli-context.ts';
 import { CliError } from '../program/cli-error.ts';
+import { type ClusterInputFlags, type ClusterInputs, readClusterInputs } from './cluster-inputs.ts';
 import type { LogLevelFlag } from './controller-flags.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
+import { runBesideCluster } from './run-beside-cluster.ts';
+import { writeSnapshotFile } from './snapshot-file.ts';
 
-export interface ClusterFlags {
+export interface ClusterFlags extends ClusterInputFlags {
   readonly port?: number | undefined;
   readonly data?: string | undefined;
   readonly output?: string;
   /** Where to write the kubeconfig, besides the data folder. */
   readonly kubeconfig?: string | undefined;
   readonly verbose?: boolean;
+  /** A file for the state of the cluster when it ends. */
+  readonly saveSnapshot?: string;
 }
 
 /** A cluster that listens on a port, and the file by which clients find it. */
@@ -24,28 +37,42 @@ export interface ListeningCluster {
   readonly kubeconfig: string;
 }
 
-/** `flux19 cluster`: runs until the process is told to stop. */
-export async function runClusterCommand(flags: ClusterFlags, context: CliContext): Promise<void> {
+/**
+ * `flux19 cluster`: runs until the process is told to stop or, given a command, until that has ended.
+ * @param command a program and its arguments; runs with KUBECONFIG set. Throws CliError with its exit code when that is not 0.
+ */
+export async function runClusterCommand(
+  flags: ClusterFlags,
+  context: CliContext,
+  command: readonly string[],
+): Promise<void> {
+  const inputs = readClusterInputs(flags, context);
   const data = openDataFolder(flags.data);
-  const { cluster, listener, kubeconfig } = await listenCluster(
-    flags,
-    flags.data !== undefined,
-    data,
-    commandLog(flags, data, context),
-  );
   try {
-    announce({ server: listener.url, kubeconfig }, flags, context);
-    await untilStopped(context.signal);
+    const { cluster, listener, kubeconfig } = await listenCluster(
+      { ...flags, inputs },
+      flags.data !== undefined,
+      data,
+      commandLog(flags, data, context),
+    );
+    try {
+      if (command.length > 0) return await runBesideCluster(command, kubeconfig, context);
+      announce({ server: listener.url, kubeconfig }, flags, context);
+      await untilStopped(context.signal);
+    } finally {
+      if (flags.saveSnapshot !== undefined)
+        writeSnapshotFile(flags.saveSnapshot, printSnapshot(cluster.snapshot()), context);
+      await cluster.close();
+    }
   } finally {
-    await listener.close();
-    await cluster.close();
     data.dispose();
   }
 }
 
 /** Starts a cluster in a data folder and writes its kubeconfig. Throws CliError when the folder or the port cannot be had. */
 export async function listenCluster(
-  flags: Pick<ClusterFlags, 'port' | 'kubeconfig'> & Pick<ClusterOptions, 'podLogs'>,
+  flags: Pick<ClusterFlags, 'port' | 'kubeconfig'> &
+    Pick<ClusterOptions, 'podLogs'> & { readonly inputs?: ClusterInputs },
   isKept: boolean,
   data: DataFolder,
   log: Logger,
@@ -55,6 +82,7 @@ export async function listenCluster(
     const cluster = await startCluster({
       log,
       authorization: 'RBAC',
+      ...flags.inputs,
       ...(isKept ? { dataFolder: data.cluster } : {}),
       ...(podRuntime === undefined ? {} : { podRuntime }),
       ...(flags.podLogs === undefined ? {} : { podLogs: flags.podLogs }),
@@ -64,7 +92,7 @@ export async function listenCluster(
     writeFileSync(kubeconfig, cluster.kubeconfigFor(listener.url), { mode: 0o600 });
     return { cluster, listener, kubeconfig };
   } catch (cause) {
-    if (cause instanceof StorageError) throw new CliError(cause.message, { cause });
+    if (cause instanceof StorageError || cause instanceof SnapshotError) throw new CliError(cause.message, { cause });
     throw cause;
   }
 }

@@ -68,7 +68,7 @@ function parseText(text: string): unknown {
     return parseJson(text);
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
-    throw new SnapshotError(`the snapshot is no JSON: ${why}`, { cause });
+    throw new SnapshotError(`the snapshot is no JSON: ${why.replaceAll(/\s+/g, ' ')}`, { cause });
   }
 }
 
