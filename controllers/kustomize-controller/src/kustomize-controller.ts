@@ -8,6 +8,7 @@ import {
   type SourceObject,
 } from '@flux19/api';
 import type { ArtifactOpener } from '@flux19/artifacts';
+import type { CloudTokens } from '@flux19/cloud-identity';
 import type { GitClient } from '@flux19/git';
 import type { CacheChange, KubeClient, ObjectCache, SelectionOptions, SharedCaches } from '@flux19/kube';
 import type { KubeObject } from '@flux19/objects';
@@ -26,7 +27,7 @@ import type { Surroundings } from './pass.ts';
 import { reconcileKustomization } from './reconcile.ts';
 import { RemoteBases } from './remote/remote-bases.ts';
 import type { KustomizeSettings } from './settings.ts';
-import type { ConnectByKubeconfig } from './target/target-of.ts';
+import type { ConnectByKubeconfig, ConnectByToken } from './target/target-of.ts';
 import { Targets } from './target/targets.ts';
 import { Waits } from './waiting.ts';
 import { Healings } from './wake-on-deletion.ts';
@@ -41,6 +42,10 @@ export interface KustomizeControllerOptions {
   readonly clock: Clock;
   /** Opens connections to the clusters of `spec.kubeConfig`; over the network when absent. */
   readonly connect?: ConnectByKubeconfig | undefined;
+  /** Opens connections to clusters that take tokens; over the network when absent. */
+  readonly connectByToken?: ConnectByToken | undefined;
+  /** Signs in to clouds, through a proxy if one is named; without it nothing of theirs can be used. */
+  readonly cloudTokens?: ((proxyUrl?: string) => CloudTokens) | undefined;
   /** Fetches remote bases; without it they are refused. */
   readonly git?: GitClient | undefined;
   /** 0 <= x < 1. */

@@ -1,6 +1,7 @@
 import type { Kustomization } from '@flux19/api';
 import type { HealthEvaluator } from '@flux19/apply';
 import type { Artifact, ArtifactOpener } from '@flux19/artifacts';
+import type { CloudTokens } from '@flux19/cloud-identity';
 import type { KubeClient } from '@flux19/kube';
 import type { Clock, Handler } from '@flux19/ports';
 import {
@@ -18,7 +19,7 @@ import type { Attempt, HealthOutcome } from './outcome.ts';
 import type { RemoteBases } from './remote/remote-bases.ts';
 import type { Reporter } from './report.ts';
 import type { KustomizeSettings } from './settings.ts';
-import type { ConnectByKubeconfig } from './target/target-of.ts';
+import type { ConnectByKubeconfig, ConnectByToken } from './target/target-of.ts';
 import type { Targets } from './target/targets.ts';
 import type { Waits } from './waiting.ts';
 import type { Healings } from './wake-on-deletion.ts';
@@ -34,6 +35,9 @@ export interface Surroundings {
   readonly targets: Targets;
   /** Opens connections to other clusters; over the network when absent. */
   readonly connect?: ConnectByKubeconfig | undefined;
+  readonly connectByToken?: ConnectByToken | undefined;
+  /** Signs in to clouds, through a proxy if one is named. */
+  readonly cloudTokens?: ((proxyUrl?: string) => CloudTokens) | undefined;
   readonly builds: BuildMemory;
   readonly waits: Waits;
   readonly healings: Healings;

@@ -28,6 +28,14 @@ export interface KustomizeSettings {
   readonly additiveDependencyCheck: boolean;
   /** Secret with age keys for Kustomizations that name none: `--sops-age-secret`, in the namespace of the controller. */
   readonly sopsAgeSecret?: { readonly namespace: string; readonly name: string };
+  /** ServiceAccounts may stand for objects at clouds: feature gate ObjectLevelWorkloadIdentity. */
+  readonly objectWorkloadIdentity: boolean;
+  /** Whose token clusters without a kubeconfig are shown when nobody else is named: `--default-kubeconfig-service-account`. */
+  readonly defaultKubeconfigServiceAccount: string;
+  /** Who decrypts where `spec.decryption` names nobody: `--default-decryption-service-account`. */
+  readonly defaultDecryptionServiceAccount: string;
+  /** ConfigMap with the Vault servers that take tokens of the cluster: `--sops-vault-configmap`, in the namespace of the controller. */
+  readonly sopsVaultConfigMap?: { readonly namespace: string; readonly name: string };
   /** `--interval-jitter-percentage`. */
   readonly intervalJitterPercent: number;
 }
@@ -46,5 +54,8 @@ export const defaultSettings: KustomizeSettings = {
   customStageKinds: new Set(),
   failFast: true,
   additiveDependencyCheck: false,
+  objectWorkloadIdentity: false,
+  defaultKubeconfigServiceAccount: '',
+  defaultDecryptionServiceAccount: '',
   intervalJitterPercent: 5,
 };

@@ -16,17 +16,28 @@ import { accountText, type WorkloadAccount } from './workload-account.ts';
 const awsAudience = 'sts.amazonaws.com';
 const azureAudience = 'api://AzureADTokenExchange';
 
+/** What a cloud says of one of its clusters. */
+export interface ClusterDescription {
+  readonly address: string;
+  /** PEM. */
+  readonly certificateAuthority: string;
+  readonly expiresAt?: number;
+}
+
 /**
  * What clouds give to whoever asks: this machine, or a ServiceAccount of the cluster that a cloud trusts. Kept while it holds. Every
  * method throws `CloudError` with Flux's message, and the signal's reason when it aborts.
  */
 export class CloudTokens {
   readonly environment: CloudEnvironment;
+  /** Who may know of which cluster: kept like what they show to it. */
+  readonly clusters: Leases<ClusterDescription>;
   readonly #keys: Leases<AwsKeys>;
   readonly #tokens: Leases<AccessToken>;
 
   constructor(environment: CloudEnvironment) {
     this.environment = environment;
+    this.clusters = new Leases(environment.clock);
     this.#keys = new Leases(environment.clock);
     this.#tokens = new Leases(environment.clock);
   }

@@ -4,7 +4,7 @@ export { type AwsKeys, codeCommitPassword, presignUrl, signRequest } from './aws
 export { type AzureApplication, applicationToken, tokenUrl } from './azure/application-token.ts';
 export { managedIdentityToken } from './azure/machine-token.ts';
 export { CloudError, type CloudFailure, failedAt } from './cloud-error.ts';
-export { CloudTokens } from './cloud-tokens.ts';
+export { CloudTokens, type ClusterDescription } from './cloud-tokens.ts';
 export { credentialsToken, parseGoogleCredentials } from './gcp/credentials-token.ts';
 export { type GitLogin, gitLogin } from './git/git-login.ts';
 export { tokenAccount } from './jwt-claims.ts';

@@ -21,6 +21,8 @@ export type {
 } from './client/kube-client.ts';
 export { PathError } from './client/paths.ts';
 export { readSecret, type SecretData } from './client/read-secret.ts';
+export { readClusterReference } from './clouds/cluster-reference.ts';
+export { type FoundCluster, findCluster } from './clouds/find-cluster.ts';
 export type { ConnectionOverrides } from './config/connection-overrides.ts';
 export { type InClusterOptions, loadInClusterConfig } from './config/in-cluster.ts';
 export type { KubeConnection } from './config/kube-connection.ts';
@@ -31,6 +33,7 @@ export {
   parseKubeconfig,
 } from './config/kubeconfig.ts';
 export { ExecNotAllowedError, KubeconfigError } from './config/kubeconfig-error.ts';
+export { openTokenConnection, type TokenConnectionOptions } from './config/token-connection.ts';
 export {
   addressOf,
   type ObjectAddress,

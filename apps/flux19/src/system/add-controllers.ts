@@ -17,7 +17,7 @@ import {
   repositoriesWithUrl,
 } from '@flux19/source-controller';
 import type { ControllerSettings } from './controller-settings.ts';
-import { machineIdentity } from './machine-identity.ts';
+import { type CloudAccess, machineIdentity } from './machine-identity.ts';
 import type { ControllersOptions } from './start-controllers.ts';
 
 /** What the controllers of one process share. */
@@ -51,7 +51,7 @@ export async function addControllers(manager: Manager, shared: SharedParts, sign
   const cloudLogins = { tokens: cloud.tokens, rules: shared.settings.workloadIdentity };
   await addGitRepositories(manager, shared, { git, cloudLogins }, signal);
   addOciRepositories(manager, shared, cloudCredentials);
-  await addKustomizations(manager, shared, git, signal);
+  await addKustomizations(manager, shared, { git, cloudTokens: cloud.tokens }, signal);
   const scan = await addImages(manager, shared, cloudCredentials, signal);
   await addImageAutomation(manager, shared, cloudLogins, signal);
   const cacheOf = async (resource: ResourceSelector): Promise<ObjectCache> =>
@@ -110,12 +110,12 @@ function addOciRepositories(manager: Manager, shared: SharedParts, cloudCredenti
 async function addKustomizations(
   manager: Manager,
   shared: SharedParts,
-  git: GitClient,
+  parts: { readonly git: GitClient; readonly cloudTokens: CloudAccess['tokens'] },
   signal: AbortSignal,
 ): Promise<void> {
   const options = {
     ...commonOf(shared),
-    git,
+    ...parts,
     openArtifact: shared.store.open,
     recorder: recorderOf('kustomize-controller', shared),
     fetch: (request: Request) => globalThis.fetch(request),

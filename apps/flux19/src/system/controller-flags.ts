@@ -22,7 +22,10 @@ export interface ControllerFlags {
   readonly defaultServiceAccount?: string;
   readonly insecureKubeconfigExec?: boolean;
   readonly insecureKubeconfigTls?: boolean;
+  readonly defaultKubeconfigServiceAccount?: string;
+  readonly defaultDecryptionServiceAccount?: string;
   readonly sopsAgeSecret?: string;
+  readonly sopsVaultConfigmap?: string;
   readonly featureGates?: ReadonlyMap<string, boolean>;
   readonly logLevel?: LogLevelFlag;
   readonly eventsAddr?: ListenAddress;
@@ -73,9 +76,15 @@ export function addControllerFlags(command: Command): Command {
     .option('--no-cross-namespace-refs', 'refuse references to objects of other namespaces')
     .option('--no-remote-bases', 'refuse kustomizations with bases from elsewhere')
     .option('--default-service-account <name>', 'service account for objects that name none')
+    .option(
+      '--default-kubeconfig-service-account <name>',
+      'service account whose token clusters without kubeconfig are shown',
+    )
+    .option('--default-decryption-service-account <name>', 'service account that decrypts where none is named')
     .option('--insecure-kubeconfig-exec', 'let kubeconfigs of Secrets start programs and name files')
     .option('--insecure-kubeconfig-tls', 'let kubeconfigs of Secrets switch certificate checks off')
     .option('--sops-age-secret <name>', 'Secret with age keys for Kustomizations that name none')
+    .option('--sops-vault-configmap <name>', 'ConfigMap with the Vault servers that take tokens of service accounts')
     .option('--feature-gates <gates>', 'Name=true|false, with commas between them', featureGates)
     .option(
       '--events-addr <address>',

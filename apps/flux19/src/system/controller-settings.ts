@@ -68,6 +68,12 @@ function kustomizeSettings(flags: ControllerFlags, namespace: string): Kustomize
     failFast: !gate('DisableFailFastBehavior', !defaults.failFast),
     additiveDependencyCheck: gate('AdditiveCELDependencyCheck', defaults.additiveDependencyCheck),
     allowExternalArtifact: gate('ExternalArtifact', defaults.allowExternalArtifact),
+    objectWorkloadIdentity: gate('ObjectLevelWorkloadIdentity', defaults.objectWorkloadIdentity),
+    defaultKubeconfigServiceAccount: flags.defaultKubeconfigServiceAccount ?? defaults.defaultKubeconfigServiceAccount,
+    defaultDecryptionServiceAccount: flags.defaultDecryptionServiceAccount ?? defaults.defaultDecryptionServiceAccount,
+    ...(flags.sopsVaultConfigmap === undefined
+      ? {}
+      : { sopsVaultConfigMap: { namespace, name: flags.sopsVaultConfigmap } }),
     ...(flags.sopsAgeSecret === undefined ? {} : { sopsAgeSecret: { namespace, name: flags.sopsAgeSecret } }),
   };
 }

@@ -19,14 +19,8 @@ export async function readKubeconfig(
   client: KubeClient,
   signal: AbortSignal,
 ): Promise<FoundKubeconfig> {
-  const { secretRef } = spec.kubeConfig ?? {};
-  if (secretRef === undefined) {
-    throw failure(
-      'spec.kubeConfig.configMapRef: credentials from cloud providers are not supported, use secretRef with a kubeconfig',
-    );
-  }
   const { namespace = '' } = metadata;
-  const { name, key } = secretRef;
+  const { name = '', key } = spec.kubeConfig?.secretRef ?? {};
   const address = { apiVersion: 'v1', kind: 'Secret', namespace, name };
   const secret = await client.find(address, signal);
   if (secret === undefined) {

@@ -1,9 +1,19 @@
 import { type Kustomization, reasons } from '@flux19/api';
-import { createKubeClient, type KubeClient, type KubeConnection, KubeconfigError, parseKubeconfig } from '@flux19/kube';
+import type { CloudTokens } from '@flux19/cloud-identity';
+import {
+  createKubeClient,
+  type KubeClient,
+  type KubeConnection,
+  KubeconfigError,
+  openTokenConnection,
+  parseKubeconfig,
+  type TokenConnectionOptions,
+} from '@flux19/kube';
 import type { Clock } from '@flux19/ports';
 import { ReconcileError } from '@flux19/runtime';
 import type { KustomizeSettings } from '../settings.ts';
 import { accountOf, identityOf } from './impersonation.ts';
+import { readCluster } from './read-cluster.ts';
 import { type FoundKubeconfig, readKubeconfig } from './read-kubeconfig.ts';
 import type { Target } from './target.ts';
 import type { TargetAccess, Targets } from './targets.ts';
@@ -18,6 +28,9 @@ export interface KubeconfigRules {
 /** Opens a connection by the text of a kubeconfig. Throws KubeconfigError. */
 export type ConnectByKubeconfig = (kubeconfig: string, rules: KubeconfigRules) => KubeConnection;
 
+/** Opens a connection to a cluster that takes tokens. */
+export type ConnectByToken = (options: TokenConnectionOptions) => KubeConnection;
+
 export interface TargetSurroundings {
   readonly client: KubeClient;
   readonly clock: Clock;
@@ -25,6 +38,10 @@ export interface TargetSurroundings {
   readonly targets: Targets;
   /** Over the network when absent. */
   readonly connect?: ConnectByKubeconfig | undefined;
+  /** Over the network when absent. */
+  readonly connectByToken?: ConnectByToken | undefined;
+  /** Signs in to clusters without a kubeconfig; without it they cannot be reached. */
+  readonly cloudTokens?: ((proxyUrl?: string) => CloudTokens) | undefined;
 }
 
 /** Flux's `--kube-api-qps` and `--kube-api-burst`. */
@@ -44,7 +61,15 @@ export async function targetOf(
   const account = accountOf(kustomization, settings);
   const identity = account === undefined ? undefined : identityOf(account);
   const as = (own: KubeClient): KubeClient => (identity === undefined ? own : own.as(identity));
-  if (kustomization.spec.kubeConfig !== undefined) {
+  const { kubeConfig } = kustomization.spec;
+  if (kubeConfig !== undefined && kubeConfig.secretRef === undefined) {
+    const { cluster, version } = await readCluster(kustomization, around, signal);
+    return targets.use(uid, `remote ${version} ${identity?.user ?? ''}`, () => {
+      const access = accessBy((around.connectByToken ?? openTokenConnection)(cluster), around);
+      return { ...access, client: as(access.client) };
+    });
+  }
+  if (kubeConfig !== undefined) {
     const found = await readKubeconfig(kustomization, client, signal);
     return targets.use(uid, `remote ${found.version} ${identity?.user ?? ''}`, () => {
       const access = openRemote(found, around);
@@ -56,19 +81,23 @@ export async function targetOf(
   return targets.own;
 }
 
-function openRemote({ text }: FoundKubeconfig, { settings, clock, connect }: TargetSurroundings): TargetAccess {
+function openRemote({ text }: FoundKubeconfig, around: TargetSurroundings): TargetAccess {
+  const { settings, connect } = around;
   const rules = {
     allowExec: settings.insecureKubeconfigExec,
     allowFiles: settings.insecureKubeconfigExec,
     allowInsecureTls: settings.insecureKubeconfigTls,
   };
   try {
-    const connection = (connect ?? connectOverNetwork)(text, rules);
-    const client = createKubeClient({ fetch: connection.fetch, server: connection.server, clock, rateLimit });
-    return { client, connection };
+    return accessBy((connect ?? connectOverNetwork)(text, rules), around);
   } catch (thrown) {
     throw unusable(thrown);
   }
+}
+
+function accessBy(connection: KubeConnection, { clock }: TargetSurroundings): TargetAccess {
+  const client = createKubeClient({ fetch: connection.fetch, server: connection.server, clock, rateLimit });
+  return { client, connection };
 }
 
 /** Credential programs get no environment: what the controller knows is none of theirs. */

@@ -144,7 +144,11 @@ suite('clusters of spec.kubeConfig', () => {
         await becomes(fleet, name, pattern);
       }
       await fleet.create('cloud', { kubeConfig: { configMapRef: { name: 'any' } } });
-      await becomes(fleet, 'cloud', /^False ReconciliationFailed: spec.kubeConfig.configMapRef: .* not supported/);
+      await becomes(
+        fleet,
+        'cloud',
+        /^False ReconciliationFailed: failed to get configmap flux-system\/any: configmaps "any" not found$/,
+      );
       assert.equal(await find(fleet, 'ConfigMap', 'a'), undefined);
     }));
 

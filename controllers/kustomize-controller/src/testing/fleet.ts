@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { fluxCustomResourceDefinitions, groups, type Kustomization, type KustomizationSpec } from '@flux19/api';
 import { type Artifact, ArtifactError, type ArtifactTree, createArtifactTree } from '@flux19/artifacts';
+import type { CloudTokens } from '@flux19/cloud-identity';
 import { type Cluster, startCluster } from '@flux19/cluster';
 import type { GitClient } from '@flux19/git';
 import { createKubeClient, type KubeClient, SharedCaches } from '@flux19/kube';
@@ -9,7 +10,7 @@ import { type Handler, systemClock } from '@flux19/ports';
 import { createEventRecorder, createLogger, createMetrics, type FluxEvent, Manager } from '@flux19/runtime';
 import { createKustomizeController } from '../kustomize-controller.ts';
 import { defaultSettings, type KustomizeSettings } from '../settings.ts';
-import type { ConnectByKubeconfig } from '../target/target-of.ts';
+import type { ConnectByKubeconfig, ConnectByToken } from '../target/target-of.ts';
 
 /** Files of a source by path. */
 type FleetFiles = Readonly<Record<string, string | Uint8Array>>;
@@ -38,6 +39,8 @@ export interface FleetOptions {
   readonly git?: GitClient;
   readonly fetch?: Handler;
   readonly connect?: ConnectByKubeconfig;
+  readonly connectByToken?: ConnectByToken;
+  readonly cloudTokens?: () => CloudTokens;
   /** Stands between the controller and its API server. */
   readonly intercept?: (server: Handler) => Handler;
 }
@@ -74,6 +77,8 @@ export async function startFleet(
       settings: { ...defaultSettings, ...settings },
       sourceKinds: ['GitRepository'],
       connect: options.connect,
+      connectByToken: options.connectByToken,
+      cloudTokens: options.cloudTokens,
       git: options.git,
       fetch: options.fetch,
     },

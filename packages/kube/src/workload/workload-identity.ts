@@ -38,11 +38,20 @@ export async function findWorkloadAccount(
   if (!rules.isEnabled) {
     throw new CloudError('Misconfigured', 'ObjectLevelWorkloadIdentity feature gate is not enabled');
   }
+  return accountByName(client, { namespace, name }, account.metadata.annotations ?? {});
+}
+
+/** A ServiceAccount that is known to exist. */
+export function accountByName(
+  client: Pick<KubeClient, 'request'>,
+  { namespace, name }: { readonly namespace: string; readonly name: string },
+  annotations: Readonly<Record<string, string>>,
+): WorkloadAccount {
   return {
     namespace,
     name,
-    annotations: account.metadata.annotations ?? {},
-    requestToken: (audiences, tokenSignal) => requestToken(client, namespace, name, audiences, tokenSignal),
+    annotations,
+    requestToken: (audiences, signal) => requestToken(client, namespace, name, audiences, signal),
   };
 }
 
