@@ -1,8 +1,9 @@
 import type { Figure, LocalScenario } from '../scenario.ts';
+import { bundledFlux19 } from './kustomize/bundled-flux19.ts';
 import { measureSize, type SizeResult } from './kustomize/measure-size.ts';
 
 /**
- * `flux19 kustomize build` and the warm engine on nested overlays, beside the real kustomize when there is one: same bytes, time, peak memory.
+ * `flux19 kustomize build` of the published package and the warm engine on nested overlays, beside the real kustomize when there is one: same bytes, time, peak memory.
  * The last of several sizes tells how time grows.
  */
 export function kustomizeBuilds(name: string, counts: readonly number[], kustomize: string | undefined): LocalScenario {
@@ -12,11 +13,16 @@ export function kustomizeBuilds(name: string, counts: readonly number[], kustomi
       : 'beside the real kustomize, same bytes';
   return {
     name,
-    description: `overlays of ${counts.join(', ')} resources; ${beside}`,
+    description: `overlays of ${counts.join(', ')} resources, cold from the bundle of npm run bundle; ${beside}`,
     async runAlone(): Promise<readonly Figure[]> {
-      const results: SizeResult[] = [];
-      for (const count of counts) results.push(await measureSize(count, kustomize));
-      return [...results.flatMap(figuresOf), ...growth(results)];
+      const bundle = await bundledFlux19();
+      try {
+        const results: SizeResult[] = [];
+        for (const count of counts) results.push(await measureSize(count, { flux19: bundle.path, kustomize }));
+        return [...results.flatMap(figuresOf), ...growth(results)];
+      } finally {
+        bundle.dispose();
+      }
     },
   };
 }

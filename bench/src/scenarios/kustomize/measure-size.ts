@@ -18,11 +18,13 @@ interface WarmResult {
 
 /** From so many resources on the real kustomize takes minutes and runs once. */
 const manyResources = 5000;
-const flux19 = fileURLToPath(new URL('../../../../apps/flux19/bin/flux19.mjs', import.meta.url));
 const warmEngine = fileURLToPath(new URL('warm-engine.ts', import.meta.url));
 
-/** Measures a tree of `count` resources. Throws when both engines do not print the same bytes. */
-export async function measureSize(count: number, kustomize: string | undefined): Promise<SizeResult> {
+/** Measures a tree of `count` resources with a launcher of flux19. Throws when both engines do not print the same bytes. */
+export async function measureSize(
+  count: number,
+  { flux19, kustomize }: { readonly flux19: string; readonly kustomize: string | undefined },
+): Promise<SizeResult> {
   const tree = writeOverlayTree(count);
   try {
     const args = ['kustomize', 'build', `${tree.root}/${tree.top}`];
