@@ -4,13 +4,14 @@ import { parseApiVersion } from '@flux19/objects';
 
 /**
  * The objects whose health decides about a Kustomization: everything that was applied with `spec.wait`, else
- * `spec.healthChecks`. Skipped objects do not count, and a Kustomization never waits for itself.
+ * `spec.healthChecks`, where one without a version is of `apps/v1`, as `flux create kustomization --health-check` writes them.
+ * Skipped objects do not count, and a Kustomization never waits for itself.
  */
 export function healthTargets(kustomization: Kustomization, changes: ChangeSet): readonly VersionedReference[] {
   const { wait = false, healthChecks = [] } = kustomization.spec;
   const targets = wait
     ? changes.filter(({ action }) => action !== 'skipped').map(({ object, version }) => ({ ...object, version }))
-    : healthChecks.map(({ apiVersion = 'v1', kind, name, namespace = '' }) => ({
+    : healthChecks.map(({ apiVersion = 'apps/v1', kind, name, namespace = '' }) => ({
         ...parseApiVersion(apiVersion),
         kind,
         name,
