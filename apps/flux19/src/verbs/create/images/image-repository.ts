@@ -45,15 +45,30 @@ export const imageRepositoryVerb: KindVerb<Flags> = {
   success: () => ['ImageRepository reconciliation completed'],
 };
 
-const component = /^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*$/;
+const characters = 'abcdefghijklmnopqrstuvwxyz0123456789_-./';
+const shortest = 2;
+const longest = 255;
 
-/** A host may have capitals and a port, a path may not. */
+/**
+ * Refuses what is no name of a repository, with the texts of go-containerregistry. As there, a first part with a dot or a
+ * colon is the registry.
+ */
 function checkRepository(image: string): void {
-  const parts = image.split('/');
-  const [first = '', ...rest] = parts;
-  const hasHost = rest.length > 0 && /[.:]|^localhost$/.test(first);
-  const path = hasHost ? rest : parts;
-  if (path.every((part) => component.test(part))) return;
-  const why = /:[^/]*$/.test(image) ? 'it must not have a tag or digest' : 'it is not a repository name';
-  throw new CliError(`unable to parse image value: could not parse reference: ${image}`, { hints: [why] });
+  const slash = image.indexOf('/');
+  const first = image.slice(0, Math.max(0, slash));
+  const host = /[.:]/.test(first) ? first : '';
+  const path = host === '' ? image : image.slice(slash + 1);
+  const refuse = (why: string, hints: readonly string[] = []): never => {
+    throw new CliError(`unable to parse image value: ${why}`, { hints });
+  };
+  if (path.length < shortest || path.length > longest) {
+    refuse(`repository must be between ${shortest} and ${longest} characters in length: ${path}`);
+  }
+  if ([...path].some((character) => !characters.includes(character))) {
+    const hints = /[:@]/.test(path) ? ['the repository is named without a tag or digest'] : [];
+    refuse(`repository can only contain the characters \`${characters}\`: ${path}`, hints);
+  }
+  if (host !== '' && !/^(?:\[[^\]]+\]|[^:]+)(?::\d*)?$/.test(host)) {
+    refuse(`registries must be valid RFC 3986 URI authorities: ${host}`);
+  }
 }
