@@ -67,6 +67,7 @@ function readFile({ folder, session, origin }: Target, path: string): Resource[]
   const real = folder.locate(path);
   return session.cache.resources(folder.options.files, real).map((shared) => {
     const resource = shared.copy();
+    resource.scopes = session.scopes;
     session.noteKind(resource.apiVersion, resource.kind);
     if (origin !== undefined) resource.origin = appendOrigin(origin, path);
     return resource;

@@ -1,6 +1,8 @@
 import type { FolderOptions } from '../files/folder.ts';
+import { isCertainlyClusterScoped, type ScopeLookup } from '../identity/cluster-scope.ts';
 import { builtinMergeSchema } from '../merge/builtin-merge-schema.ts';
 import type { SchemaLookup } from '../merge/merge-schema.ts';
+import type { OpenApiSchema } from '../merge/openapi-schema.ts';
 import type { FileCache } from './file-cache.ts';
 import type { Snapshots } from './snapshots.ts';
 
@@ -15,7 +17,7 @@ export class BuildSession {
    * those of `openapi`.
    */
   readsUnknownKinds = false;
-  private custom: SchemaLookup | undefined;
+  private custom: OpenApiSchema | undefined;
   private chosen = false;
 
   constructor(cache: FileCache, snapshots: Snapshots, options: Omit<FolderOptions, 'access'>) {
@@ -25,7 +27,12 @@ export class BuildSession {
   }
 
   /** The schemas that merges go by. */
-  readonly schemas = (): SchemaLookup => this.custom ?? builtinMergeSchema;
+  readonly schemas = (): SchemaLookup => this.custom?.schemas ?? builtinMergeSchema;
+
+  /** The scopes of kinds, which a schema may add to while the build runs. */
+  readonly scopes: ScopeLookup = (apiVersion, kind) =>
+    isCertainlyClusterScoped(apiVersion, kind) ||
+    (this.custom?.isClusterScoped(apiVersion, kind) === true && builtinMergeSchema(apiVersion, kind) === undefined);
 
   noteKind(apiVersion: string, kind: string): void {
     if (!this.readsUnknownKinds && builtinMergeSchema(apiVersion, kind) === undefined) this.readsUnknownKinds = true;
@@ -37,7 +44,7 @@ export class BuildSession {
   }
 
   /** Undefined stands for the built-in schemas. */
-  useSchema(schema: SchemaLookup | undefined): void {
+  useSchema(schema: OpenApiSchema | undefined): void {
     this.custom = schema;
     this.chosen = true;
   }

@@ -34,7 +34,11 @@ export function pluginHelp(session: BuildSession, folder: Folder): PluginHelp {
   return {
     load: (path) => folder.load(path),
     pathOf: (path) => joinPath(folder.root, path),
-    parse: (text, file) => parseResources(text, file),
+    parse: (text, file) => {
+      const resources = parseResources(text, file);
+      for (const resource of resources) resource.scopes = session.scopes;
+      return resources;
+    },
     schemas: session.schemas,
     patches: session.cache.patches,
     folderName: folder.root.split('/').at(-1) || '/',

@@ -41,7 +41,7 @@ export function markReferred(list: ResourceList, variables: readonly Variable[])
 function targetOf({ objref = {} }: Variable): ResourceId {
   const { group = '', version = '', kind = '', name = '', namespace = '', apiVersion } = objref;
   const gv = apiVersion ? splitApiVersion(apiVersion) : { group, version };
-  return { ...gv, kind, name, namespace };
+  return { ...gv, kind, name, namespace, isClusterScoped: false };
 }
 
 /**

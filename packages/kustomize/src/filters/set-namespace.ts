@@ -1,6 +1,5 @@
 import type { FieldSpec } from '../config/field-spec.ts';
 import { KustomizeError } from '../engine/kustomize-error.ts';
-import { isClusterScoped } from '../identity/gvk.ts';
 import type { Resource } from '../resources/resource.ts';
 import { isFields, isMissingOrNull, textOrEmpty, type Value } from '../values/value.ts';
 import { FieldSpecs, visitFields } from './field-filter.ts';
@@ -39,7 +38,7 @@ export function namespaceSetter(options: NamespaceOptions): (resource: Resource)
   };
   return (resource) => {
     if (resource.value === undefined) return;
-    if (!isClusterScoped(resource.gvk)) walkField(resource.value, metadataNamespace, 'text', set);
+    if (!resource.isClusterScoped) walkField(resource.value, metadataNamespace, 'text', set);
     const isBinding = bindings.has(resource.kind);
     if (isBinding) setSubjects(resource, options, set);
     visitFields(resource, isBinding ? withoutSubjects : resource.apiVersion === 'v1' ? core : others, 'text', set);

@@ -33,6 +33,9 @@ const known: ReadonlySet<string> = new Set(
   ),
 );
 
+/** Tells whether a kind is known to be cluster scoped. */
+export type ScopeLookup = (apiVersion: string, kind: string) => boolean;
+
 export function isCertainlyClusterScoped(apiVersion: string, kind: string): boolean {
   return known.has(`${apiVersion} ${kind}`);
 }

@@ -1,5 +1,3 @@
-import { isCertainlyClusterScoped } from './cluster-scope.ts';
-
 /** Group, version and kind; empty parts of a selector match anything. */
 export interface Gvk {
   readonly group: string;
@@ -20,6 +18,8 @@ export interface IdSelector {
 export interface ResourceId extends Gvk {
   readonly name: string;
   readonly namespace: string;
+  /** False for what is namespaced, and for what nobody knows. */
+  readonly isClusterScoped: boolean;
 }
 
 const notANamespace = '_non_namespaceable_';
@@ -44,13 +44,9 @@ export function isSelected(gvk: Gvk, selector: IdSelector): boolean {
   );
 }
 
-export function isClusterScoped(gvk: Gvk): boolean {
-  return isCertainlyClusterScoped(joinApiVersion(gvk), gvk.kind);
-}
-
 /** The namespace that identities are compared by: no namespace means `default`; cluster scoped kinds share one of their own. */
 export function effectiveNamespace(id: ResourceId): string {
-  if (isClusterScoped(id)) return notANamespace;
+  if (id.isClusterScoped) return notANamespace;
   return id.namespace === '' ? 'default' : id.namespace;
 }
 

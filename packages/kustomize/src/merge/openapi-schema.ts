@@ -1,14 +1,21 @@
 import { KustomizeError } from '../engine/kustomize-error.ts';
+import type { ScopeLookup } from '../identity/cluster-scope.ts';
 import { readDocument } from '../reading/read-document.ts';
 import { type Fields, getField, isFields, type Value } from '../values/value.ts';
 import { builtinMergeDefinition, builtinMergeSchema } from './builtin-merge-schema.ts';
 import type { MergeSchema, SchemaLookup } from './merge-schema.ts';
 
+/** What an OpenAPI document says about kinds. */
+export interface OpenApiSchema {
+  readonly schemas: SchemaLookup;
+  readonly isClusterScoped: ScopeLookup;
+}
+
 /**
- * Reads an OpenAPI v2 document, as JSON or YAML, as the schemas of a build. They stand instead of the built-in ones,
+ * Reads an OpenAPI v2 document, as JSON or YAML, as the schemas and scopes of a build. They stand instead of the built-in ones,
  * or beside them when `withBuiltins`.
  */
-export function parseOpenApi(text: string, file: string, withBuiltins: boolean): SchemaLookup {
+export function parseOpenApi(text: string, file: string, withBuiltins: boolean): OpenApiSchema {
   let document: Value | undefined;
   try {
     document = readDocument(text, 'sigs')?.value;
@@ -25,8 +32,25 @@ export function parseOpenApi(text: string, file: string, withBuiltins: boolean):
   }
   const reader = new Definitions(definitions ?? {}, withBuiltins);
   const byKind = reader.byKind();
-  return (apiVersion, kind) =>
-    byKind.get(`${apiVersion} ${kind}`)?.() ?? (withBuiltins ? builtinMergeSchema(apiVersion, kind) : undefined);
+  const clusterScoped = clusterScopedKinds(document['paths']);
+  return {
+    schemas: (apiVersion, kind) =>
+      byKind.get(`${apiVersion} ${kind}`)?.() ?? (withBuiltins ? builtinMergeSchema(apiVersion, kind) : undefined),
+    isClusterScoped: (apiVersion, kind) => clusterScoped.has(`${apiVersion} ${kind}`),
+  };
+}
+
+/** Kinds that can be read at a path, and at none that names a namespace. */
+function clusterScopedKinds(paths: Value | undefined): ReadonlySet<string> {
+  const kinds = new Set<string>();
+  const namespaced = new Set<string>();
+  for (const path of isFields(paths) ? Object.keys(paths) : []) {
+    const item = getField(paths as Fields, path);
+    const get = isFields(item) ? item['get'] : undefined;
+    const kind = isFields(get) ? get['x-kubernetes-group-version-kind'] : undefined;
+    if (isFields(kind)) (path.includes('namespaces/{namespace}') ? namespaced : kinds).add(typeKey(kind));
+  }
+  return kinds.difference(namespaced);
 }
 
 class Definitions {

@@ -1,5 +1,5 @@
 import { KustomizeError } from '../engine/kustomize-error.ts';
-import { effectiveNamespace, idText, isClusterScoped } from '../identity/gvk.ts';
+import { effectiveNamespace, idText } from '../identity/gvk.ts';
 import type { Resource } from '../resources/resource.ts';
 import { isFields } from '../values/value.ts';
 
@@ -24,32 +24,32 @@ export class Candidates {
     const found = this.byOldName.get(name);
     if (found === undefined) return [];
     const id = referrer.id;
-    if (isClusterScoped(id)) return found;
+    if (id.isClusterScoped) return found;
     const namespace = effectiveNamespace(id);
     const granted = accountNamespaces(referrer);
     return found.filter((other) => {
       const otherId = other.id;
-      return isClusterScoped(otherId) || effectiveNamespace(otherId) === namespace || granted.has(other.namespace);
+      return otherId.isClusterScoped || effectiveNamespace(otherId) === namespace || granted.has(other.namespace);
     });
   }
 
   /** Those of a list that lived in the namespace; when nothing at all lived there, those that live there now. */
   inNamespace(list: readonly Resource[], namespace: string, referrer: Resource): readonly Resource[] {
     const before = (other: Resource) =>
-      effectiveNamespace(other.originalId) === namespace && !isClusterScoped(other.originalId);
+      effectiveNamespace(other.originalId) === namespace && !other.originalId.isClusterScoped;
     const found = list.filter(before);
     if (found.length > 0 || this.visible(referrer).some(before)) return found;
-    return list.filter((other) => effectiveNamespace(other.id) === namespace && !isClusterScoped(other.id));
+    return list.filter((other) => effectiveNamespace(other.id) === namespace && !other.id.isClusterScoped);
   }
 
   private visible(referrer: Resource): readonly Resource[] {
     const id = referrer.id;
-    if (isClusterScoped(id)) return this.all;
+    if (id.isClusterScoped) return this.all;
     const namespace = effectiveNamespace(id);
     const granted = accountNamespaces(referrer);
     return this.all.filter((other) => {
       const otherId = other.id;
-      return isClusterScoped(otherId) || effectiveNamespace(otherId) === namespace || granted.has(other.namespace);
+      return otherId.isClusterScoped || effectiveNamespace(otherId) === namespace || granted.has(other.namespace);
     });
   }
 }

@@ -1,5 +1,5 @@
 import { KustomizeError } from '../engine/kustomize-error.ts';
-import { effectiveNamespace, type IdSelector, idText, isClusterScoped, isSelected } from '../identity/gvk.ts';
+import { effectiveNamespace, type IdSelector, idText, isSelected } from '../identity/gvk.ts';
 import type { Resource } from '../resources/resource.ts';
 import { isFields, textOf } from '../values/value.ts';
 
@@ -40,10 +40,10 @@ function roleFilter(referrer: Resource): (other: Resource) => boolean {
 
 function namespaceFilter(referrer: Resource): (other: Resource) => boolean {
   const id = referrer.id;
-  if (isClusterScoped(id)) return () => true;
+  if (id.isClusterScoped) return () => true;
   const namespace = effectiveNamespace(id);
   return (other) =>
-    isClusterScoped(other.id) || other.kind === 'ServiceAccount' || effectiveNamespace(other.id) === namespace;
+    other.id.isClusterScoped || other.kind === 'ServiceAccount' || effectiveNamespace(other.id) === namespace;
 }
 
 /** Resources customized together have prefixes and suffixes that end alike. */

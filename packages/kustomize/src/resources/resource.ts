@@ -1,3 +1,4 @@
+import { isCertainlyClusterScoped, type ScopeLookup } from '../identity/cluster-scope.ts';
 import { type Gvk, type ResourceId, splitApiVersion } from '../identity/gvk.ts';
 import {
   copyFields,
@@ -47,6 +48,8 @@ export class Resource {
   allowKindChange = false;
   origin: Origin | undefined;
   transformations: readonly Origin[] = [];
+  /** The scopes of the build; those of the built-in kinds alone until a build takes the resource in. */
+  scopes: ScopeLookup = isCertainlyClusterScoped;
   /** File and 1-based line, for messages. */
   file: string | undefined;
   line = 0;
@@ -68,6 +71,7 @@ export class Resource {
     copy.allowKindChange = this.allowKindChange;
     copy.origin = this.origin;
     copy.transformations = this.transformations;
+    copy.scopes = this.scopes;
     copy.file = this.file;
     copy.line = this.line;
     return copy;
@@ -93,6 +97,10 @@ export class Resource {
     return this.metaText('namespace');
   }
 
+  get isClusterScoped(): boolean {
+    return this.scopes(this.apiVersion, this.kind);
+  }
+
   get gvk(): Gvk {
     const { group, version } = splitApiVersion(this.apiVersion);
     return { group, version, kind: this.kind };
@@ -101,14 +109,18 @@ export class Resource {
   /** The id that the resource has now. */
   get id(): ResourceId {
     const { group, version } = splitApiVersion(this.apiVersion);
-    return { group, version, kind: this.kind, name: this.name, namespace: this.namespace };
+    const { kind, name, namespace, isClusterScoped } = this;
+    return { group, version, kind, name, namespace, isClusterScoped };
   }
 
   /** Every id the resource had before, oldest first. Group and version are those of now. */
   get previousIds(): ResourceId[] {
     if (this.previous.length === 0) return [];
     const { group, version } = splitApiVersion(this.apiVersion);
-    return this.previous.map(({ kind, name, namespace }) => ({ group, version, kind, name, namespace }));
+    return this.previous.map(({ kind, name, namespace }) => {
+      const isClusterScoped = this.scopes(this.apiVersion, kind);
+      return { group, version, kind, name, namespace, isClusterScoped };
+    });
   }
 
   /** The id that the resource was read with. */
@@ -116,7 +128,8 @@ export class Resource {
     const [first] = this.previous;
     if (first === undefined) return this.id;
     const { group, version } = splitApiVersion(this.apiVersion);
-    return { group, version, kind: first.kind, name: first.name, namespace: first.namespace };
+    const { kind, name, namespace } = first;
+    return { group, version, kind, name, namespace, isClusterScoped: this.scopes(this.apiVersion, kind) };
   }
 
   get metadata(): Fields | undefined {
