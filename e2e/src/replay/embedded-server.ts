@@ -10,6 +10,7 @@ export function startEmbeddedServer(): ServerUnderTest {
     authenticator: tokenAuthenticator(new Map(identities)),
     authorization: 'RBAC',
     allowAnonymous: true,
+    serviceAccounts: true,
   });
   return {
     fetch: server.fetch,

@@ -70,6 +70,7 @@ function apiServerArguments(folder: string, key: string, etcdPort: string, port:
     '--authorization-mode=RBAC',
     '--endpoint-reconciler-type=none',
     '--etcd-compaction-interval=0',
+    '--runtime-config=api/all=true',
     '--feature-gates=APIServerIdentity=false,UnknownVersionInteroperabilityProxy=false',
   ];
 }

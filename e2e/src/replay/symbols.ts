@@ -1,4 +1,4 @@
-import { getKey, isJsonObject, type JsonValue } from '@flux19/objects';
+import { getKey, isJsonObject, type JsonObject, type JsonValue } from '@flux19/objects';
 
 const uidPattern = /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g;
 const tokenPattern = /\beyJ[\w-]+\.[\w-]+\.[\w-]+/g;
@@ -10,7 +10,7 @@ const timePattern = /\b20(?:2[6-9]|[3-9]\d)-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g;
 const agePattern = /^\d+(?:ms|[smhd])(?:\d+[smhd])?$/;
 /** Where texts speak of resource versions. */
 const versionPattern =
-  /((?:resourceVersion=|resourceVersion\\?":\\?|resource ?version:? |UID: |current: )"?)(\d{1,15})\b/gi;
+  /((?:resourceVersion=|resourceVersion\\?":\\?|resource ?version:? |UID: |current: |in record \()"?)(\d{1,15})\b/gi;
 const continuePattern = /\bcontinue=[\w%-]+/g;
 
 /** Versions that stories make up rather than read: `0` for any, `1` for one long gone, and those far ahead. */
@@ -33,19 +33,20 @@ export class Symbols {
     if (Array.isArray(value)) for (const item of value) this.learn(item);
     else if (isJsonObject(value)) {
       const metadata = getKey(value, 'metadata');
-      if (isJsonObject(metadata)) this.#learnObject(getKey(metadata, 'uid'), metadata);
+      if (isJsonObject(metadata)) this.#learnObject(String(getKey(value, 'kind') ?? ''), metadata);
       for (const field of Object.values(value)) this.learn(field);
     }
   }
 
-  #learnObject(uid: JsonValue | undefined, metadata: { readonly [key: string]: JsonValue | undefined }): void {
+  #learnObject(kind: string, metadata: JsonObject): void {
+    const uid = getKey(metadata, 'uid');
     const name = String(metadata['name'] ?? '');
     const prefix = metadata['generateName'];
     if (typeof prefix === 'string' && prefix !== '' && name.startsWith(prefix) && !this.#generated.has(name)) {
       this.#generated.set(name, this.#numbered(`${prefix}~`));
     }
     if (typeof uid === 'string' && !this.#uids.has(uid)) {
-      this.#uids.set(uid, this.#numbered(`uid of ${this.#generated.get(name) ?? name}`));
+      this.#uids.set(uid, this.#numbered(`uid of ${kind} ${this.#generated.get(name) ?? name}`));
     }
   }
 

@@ -56,6 +56,7 @@ export class ObjectDecoder {
   #builtin(value: JsonObject, { resource, version }: Target): DecodedObject {
     const kind = textField(value, 'kind');
     const apiVersion = textField(value, 'apiVersion');
+    requireKnownKind(kind || resource.kind, apiVersion || version.apiVersion);
     if (kind !== '' && kind !== resource.kind) throw wrongKind(value, resource);
     if (apiVersion !== '' && apiVersion !== version.apiVersion) throw wrongVersion(apiVersion, version.apiVersion);
     value['kind'] = resource.kind;
@@ -95,6 +96,22 @@ function normalizeMetadata(value: JsonObject): void {
     if (metadata[name] === '') delete metadata[name];
   }
   if (typeof metadata['name'] !== 'string') metadata['name'] = '';
+}
+
+/** Where kube-apiserver registers kinds; its messages name the place. */
+const scheme = 'scheme "pkg/runtime/scheme.go:111"';
+
+/** Throws DecodeError for a kind that is none of Kubernetes' own. */
+export function requireKnownKind(kind: string, apiVersion: string): void {
+  if (builtinDefinitionName({ ...parseApiVersion(apiVersion), kind }) !== undefined) return;
+  throw unknownKind(kind, apiVersion);
+}
+
+/** The error about a kind that Go does not know. */
+export function unknownKind(kind: string, apiVersion: string): DecodeError {
+  return new DecodeError(
+    `no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(apiVersion)} in ${scheme}`,
+  );
 }
 
 function wrongVersion(found: string, expected: string): Error {

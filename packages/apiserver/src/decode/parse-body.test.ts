@@ -13,7 +13,10 @@ suite('parseBody', () => {
     ['{"a":[1 2]}', "invalid character '2' after array element"],
     ['{} x', "invalid character 'x' after top-level value"],
     ['nope', "invalid character 'o' looking for beginning of value"],
-    ['[]', 'json: cannot unmarshal array into Go value of type map[string]interface {}'],
+    [
+      '[]',
+      'json: cannot unmarshal array into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }',
+    ],
   ] as const) {
     test(`says what is wrong with ${JSON.stringify(text)}`, () => {
       assert.throws(() => parseBody(text, 'json', false), { name: 'DecodeError', message: why });

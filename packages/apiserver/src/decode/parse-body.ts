@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue, parseJson } from '@flux19/objects';
+import { isJsonObject, type JsonObject, type JsonValue, parseJson, quoteGo } from '@flux19/objects';
 import { parseYaml } from '@flux19/yaml';
 import { DecodeError } from './decode-error.ts';
 import { duplicateFields } from './duplicate-fields.ts';
@@ -14,13 +14,18 @@ export interface ParsedBody {
 
 /** Reads a body that has to be one JSON object. Throws DecodeError. */
 export function parseBody(text: string, format: 'json' | 'yaml', isStrict: boolean): ParsedBody {
-  const value = format === 'json' ? parseJsonText(text) : parseYamlText(text);
+  const parsed = format === 'json' ? parseJsonText(text) : parseYamlText(text);
+  const value = parsed === null ? {} : parsed;
   if (!isJsonObject(value)) {
-    const why = `json: cannot unmarshal ${typeName(value)} into Go value of type map[string]interface {}`;
+    const why = `json: cannot unmarshal ${typeName(value)} into Go value of type ${typeMeta}`;
     throw new DecodeError(format === 'json' ? why : `error unmarshaling JSON: while decoding JSON: ${why}`);
   }
   return { value, duplicates: isStrict && format === 'json' ? duplicateFields(text, value) : [] };
 }
+
+/** What Go reads first of every body. */
+const typeMeta =
+  'struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }';
 
 /** Reads JSON text. Throws DecodeError with the text of Go's decoder. */
 export function parseJsonText(text: string): JsonValue {
@@ -49,6 +54,8 @@ const goPlaces: readonly (readonly [string, string])[] = [
   ["Expected ',' or ']'", 'after array element'],
   ["Expected ':'", 'after object key'],
   ['Unexpected non-whitespace', 'after top-level value'],
+  ['Bad escaped character', 'in string escape code'],
+  ['Bad control character', 'in string literal'],
 ];
 
 function goSyntaxError(text: string, thrown: unknown): string {
@@ -59,10 +66,18 @@ function goSyntaxError(text: string, thrown: unknown): string {
   if (text.trim() === '' || isAtEnd || message.includes('Unexpected end')) return 'unexpected end of JSON input';
   const token = /^Unexpected token (?:'|")?(.)/u.exec(message)?.[1] ?? text[Number(place ?? 0)] ?? '';
   const [, goPlace = 'looking for beginning of value'] = goPlaces.find(([ours]) => message.startsWith(ours)) ?? [];
-  return `invalid character '${token}' ${goPlace}`;
+  return `invalid character ${quoteGoRune(token)} ${goPlace}`;
 }
 
-function typeName(value: JsonValue): string {
+/** As Go quotes a byte in the messages of its JSON reader. */
+function quoteGoRune(rune: string): string {
+  if (rune === "'") return "'\\''";
+  if (rune === '"') return `'"'`;
+  return `'${quoteGo(rune).slice(1, -1)}'`;
+}
+
+/** What Go calls the type of a JSON value. */
+export function typeName(value: JsonValue): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'array';
   return typeof value === 'boolean' ? 'bool' : typeof value;

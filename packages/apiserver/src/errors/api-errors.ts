@@ -146,6 +146,23 @@ export function unsupportedMediaType(accepted: readonly string[]): StatusError {
   return new StatusError({ code: 415, reason: 'UnsupportedMediaType', message });
 }
 
+/** The route of a built-in resource takes no such body. */
+export function unsupportedByRoute(): StatusError {
+  const message = '415: Unsupported Media Type';
+  return new StatusError({ code: 415, reason: 'UnsupportedMediaType', message, details: {} });
+}
+
+/** The route of a built-in resource has no such form. */
+export function notAcceptableByRoute(available: readonly string[]): StatusError {
+  const message = `406: Not Acceptable\n\nAvailable representations: ${available.join(', ')}`;
+  return new StatusError({ code: 406, reason: 'NotAcceptable', message, details: {} });
+}
+
+/** What was asked for has no such form. */
+export function inconvertible(message: string): StatusError {
+  return new StatusError({ code: 406, reason: 'NotAcceptable', message });
+}
+
 /** A patch that cannot be carried out on the object. */
 export function unprocessable(why: string): StatusError {
   const message = 'the server rejected our request due to an error in our request';

@@ -1,10 +1,21 @@
-import { notAcceptable, unsupportedMediaType } from '../errors/api-errors.ts';
+import { notAcceptable, notAcceptableByRoute, unsupportedMediaType } from '../errors/api-errors.ts';
 
 /**
  * Formats in which objects are read and written. Built-in kinds are read from protocol buffers as well, which client-go
  * prefers; answers are JSON, which it always accepts.
  */
 export const objectTypes: readonly string[] = ['application/json', 'application/yaml'];
+
+/** What refusals name: built-in kinds are told to have protocol buffers too, which they are read from. */
+function namedTypes(isCustom: boolean): readonly string[] {
+  return isCustom ? objectTypes : [...objectTypes, 'application/vnd.kubernetes.protobuf'];
+}
+
+/** What a request asks for, as far as the form of its answer depends on it. */
+export interface Asked {
+  readonly isCustom: boolean;
+  readonly verb: string;
+}
 
 /** What an answer is turned into: https://kubernetes.io/docs/reference/using-api/api-concepts/#receiving-resources-as-tables */
 export interface Conversion {
@@ -29,13 +40,24 @@ interface Clause {
 }
 
 /** Chooses among what the client accepts, in its order of preference. Throws StatusError 406 when nothing fits. */
-export function negotiate(accept: string | null): Acceptance {
+export function negotiate(accept: string | null, asked: Asked): Acceptance {
   if (accept === null || accept === '' || accept === 'application/json' || accept === '*/*') return plainJson;
-  for (const clause of parseAccept(accept)) {
+  const clauses = parseAccept(accept);
+  if (!asked.isCustom) requireRoute(clauses, asked.verb);
+  for (const clause of clauses) {
     const accepted = acceptClause(clause);
     if (accepted !== undefined) return accepted;
   }
-  throw notAcceptable(objectTypes);
+  throw notAcceptable(namedTypes(asked.isCustom));
+}
+
+/** Kubernetes looks at the types of built-in resources twice: first without their parameters. */
+function requireRoute(clauses: readonly Clause[], verb: string): void {
+  const named = namedTypes(false);
+  if (clauses.some(({ type }) => type === '*/*' || named.includes(type))) return;
+  const isStreamed = verb === 'list' || verb === 'watch';
+  const streamed = named.filter((type) => type !== 'application/yaml').map((type) => `${type};stream=watch`);
+  throw notAcceptableByRoute(isStreamed ? [...named, ...streamed] : named);
 }
 
 function acceptClause({ type, parameters }: Clause): Acceptance | undefined {
@@ -71,11 +93,11 @@ function splitParameter(part: string): [string, string] {
 }
 
 /** The format of a request's body; protocol buffers have become JSON before. Throws StatusError 415 for formats that are not read. */
-export function bodyFormat(contentType: string | null): 'json' | 'yaml' {
+export function bodyFormat(contentType: string | null, isCustom: boolean): 'json' | 'yaml' {
   const type = mediaType(contentType);
   if (type === '' || type === 'application/json') return 'json';
   if (type === 'application/yaml') return 'yaml';
-  throw unsupportedMediaType(objectTypes);
+  throw unsupportedMediaType(namedTypes(isCustom));
 }
 
 /** A Content-Type without its parameters. */

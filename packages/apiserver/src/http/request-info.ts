@@ -36,8 +36,12 @@ export function parseRequestInfo(method: string, url: string): RequestInfo {
   const place = resourcePlace(segments);
   if (place === undefined) return pathRequest(method, pathname, searchParams);
   const { group, version } = place;
-  const { namespace, resource, name, subresource, rest } = resourceParts(place.parts);
-  const verb = resourceVerb(method, name, searchParams);
+  // Before there was the option `watch`, there were paths for it.
+  const isOldWatch = method === 'GET' && place.parts[0] === 'watch' && place.parts.length > 1;
+  const { namespace, resource, name, subresource, rest } = resourceParts(place.parts.slice(isOldWatch ? 1 : 0));
+  const verb = isOldWatch ? 'watch' : resourceVerb(method, name, searchParams);
+  if (isOldWatch && name !== '')
+    searchParams.set('fieldSelector', [`metadata.name=${name}`, ...searchParams.getAll('fieldSelector')].join(','));
   const info = { path: pathname, isResourceRequest: true, group, version, resource, subresource, namespace, rest };
   return { ...info, verb, name: name === '' ? selectedName(verb, searchParams) : name, query: searchParams };
 }
@@ -61,8 +65,8 @@ function pathRequest(method: string, path: string, query: URLSearchParams): Requ
 function splitPath(path: string): string[] {
   return path
     .split('/')
-    .filter((segment) => segment !== '')
-    .map(decodeSegment);
+    .flatMap((segment) => decodeSegment(segment).split('/'))
+    .filter((segment) => segment !== '');
 }
 
 export function decodeSegment(segment: string): string {
@@ -103,9 +107,8 @@ function resourceParts(parts: readonly string[]): ResourceParts {
 function resourceVerb(method: string, name: string, query: URLSearchParams): string {
   const verb = verbsOfMethods[method] ?? method.toLowerCase();
   if (verb === 'delete') return name === '' ? 'deletecollection' : 'delete';
-  if (verb !== 'get') return verb;
-  if (isQueryTrue(query.get('watch'))) return 'watch';
-  return name === '' ? 'list' : 'get';
+  if (verb !== 'get' || name !== '') return verb;
+  return isQueryTrue(query.get('watch')) ? 'watch' : 'list';
 }
 
 /** How Kubernetes reads booleans in a query: everything but absence, `false` and `0` is true. */

@@ -71,7 +71,7 @@ export function annotationErrors(
 
 function ownerReferenceErrors(references: readonly OwnerReference[]): FieldError[] {
   const path = 'metadata.ownerReferences';
-  const errors = references.flatMap((reference) => oneReferenceErrors(reference, path));
+  const errors = references.flatMap((reference, index) => oneReferenceErrors(reference, `${path}[${index}]`));
   const controllers = references.filter(({ controller }) => controller === true);
   const [first, ...others] = controllers.map(({ kind, name }) => `${kind}/${name}`);
   for (const other of others) {
@@ -84,11 +84,12 @@ function ownerReferenceErrors(references: readonly OwnerReference[]): FieldError
 function oneReferenceErrors(reference: OwnerReference, path: string): FieldError[] {
   const { apiVersion = '', kind = '', name = '', uid = '' } = reference;
   const errors: FieldError[] = [];
-  const version = apiVersion.slice(apiVersion.indexOf('/') + 1);
-  if (version === '') errors.push(invalidField(`${path}.apiVersion`, apiVersion, 'version must not be empty'));
-  if (kind === '') errors.push(invalidField(`${path}.kind`, kind, 'must not be empty'));
-  if (name === '') errors.push(invalidField(`${path}.name`, name, 'must not be empty'));
-  if (uid === '') errors.push(invalidField(`${path}.uid`, uid, 'must not be empty'));
+  if (apiVersion !== '' && !/^(?:[^/]*\/)?[^/]+$/.test(apiVersion)) {
+    errors.push(invalidField(`${path}.apiVersion`, apiVersion, 'must be <group>/<version> or <version>'));
+  }
+  for (const [field, value] of Object.entries({ apiVersion, kind, name, uid })) {
+    if (value === '') errors.push(requiredField(`${path}.${field}`, 'must not be empty'));
+  }
   if (apiVersion === 'v1' && kind === 'Event') {
     errors.push(invalidField(path, reference, '/v1, Kind=Event is disallowed from being an owner'));
   }

@@ -19,7 +19,7 @@ interface ColumnDefinition extends Required<Column> {}
 
 interface Row {
   readonly cells: readonly (string | number | boolean | null)[];
-  readonly object?: unknown;
+  readonly object: unknown;
 }
 
 /** Objects as kubectl prints them: https://kubernetes.io/docs/reference/using-api/api-concepts/#receiving-resources-as-tables */
@@ -45,8 +45,7 @@ export function renderTable(target: Target, entries: readonly Entry[], options: 
     columnDefinitions: hasHeaders ? printer.columns.map(definition) : [],
     rows: entries.map((entry) => {
       const object = inVersion(target.resource, entry.object, target.version.apiVersion);
-      const shown = include(object, version);
-      return { cells: printer.cells(object, now), ...(shown === undefined ? {} : { object: shown }) };
+      return { cells: printer.cells(object, now), object: include(object, version) };
     }),
   };
 }
@@ -57,7 +56,7 @@ function includedObject(query: URLSearchParams): (object: KubeObject, version: s
     case 'Object':
       return (object) => object;
     case 'None':
-      return () => undefined;
+      return () => null;
     case '':
     case 'Metadata':
       return ({ metadata }, version) => partial(metadata, version);

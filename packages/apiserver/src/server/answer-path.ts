@@ -1,6 +1,7 @@
-import { methodNotAllowed } from '../errors/api-errors.ts';
+import { methodNotAllowed, unknownPath } from '../errors/api-errors.ts';
 import { type Reply, textReply, valueReply } from '../http/reply.ts';
 import type { RequestInfo } from '../http/request-info.ts';
+import type { Catalogue } from '../registry/catalogue.ts';
 import type { Server } from './handle-request.ts';
 import { serverVersion } from './server-version.ts';
 
@@ -12,9 +13,19 @@ export function answerPath(server: Server, request: Request, info: RequestInfo):
     answerFixedPath(server, info, path) ??
     services.discovery.answer(request, path) ??
     services.openApi.answer(request, path);
-  if (reply === undefined) return textReply(404, '404 page not found\n');
-  if (info.verb !== 'get' && info.verb !== 'head') throw methodNotAllowed();
+  if (reply === undefined) return unknownReply(services.catalogue, path);
+  // Kubernetes: the list of groups is given to whatever method asks for it.
+  if (path !== '/apis' && info.verb !== 'get' && (info.verb !== 'head' || path === '/version'))
+    throw methodNotAllowed();
   return reply;
+}
+
+/** Within a known group this is a Status, elsewhere plain text. */
+function unknownReply(catalogue: Catalogue, path: string): Reply {
+  const [, root, group, version, ...rest] = path.split('/');
+  const isVersion = root === 'apis' && version !== undefined && rest.length === 0;
+  if (isVersion && catalogue.groups().some((one) => one.group === group)) throw unknownPath();
+  return textReply(404, '404 page not found\n');
 }
 
 const healthPath = /^\/(healthz|livez|readyz)(\/[\w./-]*)?$/;

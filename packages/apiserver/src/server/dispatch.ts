@@ -78,6 +78,10 @@ export async function dispatch(services: Services, call: Call): Promise<Reply> {
 function findHandler({ info, target, request }: Call): VerbHandler {
   if (info.rest.length > 0) throw unknownPath();
   if (request.method === 'HEAD') throw methodNotAllowed();
+  const { namespaced, plural } = target.resource;
+  const isMisplaced = !namespaced && info.namespace !== '' && plural !== 'namespaces';
+  const isAnswerToQuestion = info.name !== '' && Object.hasOwn(questions, resourceKey(target.resource.group, plural));
+  if (isMisplaced || isAnswerToQuestion) throw unknownPath();
   return info.subresource === '' ? resourceHandler(info, target) : subresourceHandler(info, target);
 }
 
@@ -87,7 +91,8 @@ function resourceHandler({ verb, name, namespace }: RequestInfo, { resource, ver
   const isMisplaced = verb === 'create' ? name !== '' : (verb === 'update' || verb === 'patch') && name === '';
   // All namespaces at once may be looked at only.
   const isEverywhere = resource.namespaced && namespace === '';
-  if (isEverywhere && name !== '') throw unknownPath();
+  const isCollection = verb === 'list' || verb === 'watch' || verb === 'deletecollection';
+  if (isEverywhere && name !== '' && !isCollection) throw unknownPath();
   if (isEverywhere && verb !== 'list' && verb !== 'watch') throw methodNotAllowed();
   if (offered === undefined || isMisplaced || !version.verbs.includes(verb)) throw methodNotAllowed();
   return offered;

@@ -130,13 +130,12 @@ async function answer(server: Server, request: Request, { info, user, warnings }
   if (target === undefined) return unknownResource(server, info);
   const { deprecationWarning } = target.version;
   if (deprecationWarning !== undefined) warnings.push(deprecationWarning);
-  const acceptance: Acceptance = negotiate(request.headers.get('accept'));
+  const acceptance: Acceptance = negotiate(request.headers.get('accept'), { isCustom: target.resource.isCustom, verb });
   return await dispatch(services, { request, info, user, target, acceptance, warnings });
 }
 
-/** Kubernetes: within a known group version this is a Status, elsewhere plain text. */
-function unknownResource({ services }: Server, { group, version }: RequestInfo): Reply {
-  const known = services.catalogue.groups().find((one) => one.group === group);
-  if (known?.versions.includes(version) === true) throw unknownPath();
+/** Kubernetes: within a known group this is a Status, elsewhere plain text. */
+function unknownResource({ services }: Server, { group }: RequestInfo): Reply {
+  if (services.catalogue.groups().some((one) => one.group === group)) throw unknownPath();
   return textReply(404, '404 page not found\n');
 }

@@ -1,4 +1,4 @@
-import { deepCopy, type KubeObject } from '@flux19/objects';
+import { deepCopy, deepEqual, type KubeObject } from '@flux19/objects';
 import { conflict } from '../errors/api-errors.ts';
 import type { Status } from '../errors/status.ts';
 import { asJson } from '../json/fields.ts';
@@ -89,6 +89,8 @@ function commit({ store }: Services, write: Write, entry: Entry, next: KubeObjec
     const last = resource.rules.gracePeriodSeconds === undefined ? entry.object : next;
     return { entry: write.dryRun ? entry : store.remove(resource.collection, entry, last), gone: true };
   }
+  // Who asks again changes nothing.
+  if (deepEqual(next, entry.object)) return { entry, gone: false };
   return { entry: write.dryRun ? new Entry(next, entry.revision) : store.put(resource.collection, next), gone: false };
 }
 

@@ -1,7 +1,7 @@
 import type { JsonObject } from '@flux19/objects';
 import type { FieldError } from '@flux19/schemas';
 import { DecodeError } from '../decode/decode-error.ts';
-import type { ObjectDecoder } from '../decode/decode-object.ts';
+import { type ObjectDecoder, unknownKind } from '../decode/decode-object.ts';
 import { parseBody } from '../decode/parse-body.ts';
 import { badRequest, invalid } from '../errors/api-errors.ts';
 import { invalidField, unsupportedField } from '../errors/field-errors.ts';
@@ -59,12 +59,25 @@ export function readDeleteOptions(
 
 function decodeBody(body: string, contentType: string | null, decoder: ObjectDecoder): JsonObject {
   try {
-    const { value } = parseBody(body, bodyFormat(contentType), false);
+    const format = bodyFormat(contentType, false);
+    const value = parseOptions(body, format);
+    const kind = textField(value, 'kind');
+    // Every group has options of its own.
+    if (kind !== '' && kind !== 'DeleteOptions') throw unknownKind(kind, textField(value, 'apiVersion'));
     decoder.decodeKind(value, 'meta.k8s.io', 'v1', 'DeleteOptions');
     return value;
   } catch (thrown) {
     if (thrown instanceof DecodeError) throw badRequest(thrown.message);
     throw thrown;
+  }
+}
+
+function parseOptions(body: string, format: 'json' | 'yaml'): JsonObject {
+  try {
+    return parseBody(body, format, false).value;
+  } catch (thrown) {
+    if (!(thrown instanceof DecodeError)) throw thrown;
+    throw new DecodeError(`couldn't get version/kind; json parse error: ${thrown.message}`, { cause: thrown });
   }
 }
 

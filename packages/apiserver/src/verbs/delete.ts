@@ -30,11 +30,12 @@ export async function removeCollection(services: Services, call: Call, body: str
   const selection = readSelection(call.info.query, call.target);
   const { collection, namespaced } = call.target.resource;
   const chosen = inScope([...collection.all()], namespaced ? call.info.namespace : '').filter(selection.matches);
+  const resourceVersion = String(services.store.revision);
   for (const entry of chosen) {
     const write = { ...writeOf(call, options.dryRun), namespace: entry.namespace, name: entry.name };
     await ignoreNotFound(() => deleteObject(services, write, entry, options));
   }
-  return renderList(call, chosen, { resourceVersion: String(services.store.revision) }, services.clock.now());
+  return renderList(call, chosen, { resourceVersion }, services.clock.now());
 }
 
 async function ignoreNotFound(act: () => Promise<unknown>): Promise<void> {

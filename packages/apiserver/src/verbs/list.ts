@@ -30,6 +30,9 @@ function selectPage({ store }: Services, call: Call): Page {
   const limit = integerOption(query, 'limit') ?? 0;
   const token = query.get('continue');
   const from = token === null || token === '' ? undefined : decodeContinue(token);
+  if (from !== undefined && (readRevision(query) ?? 0) > 0) {
+    throw badRequest('specifying resource version is not allowed when using continue');
+  }
   const { collection } = call.target.resource;
   const revision = from?.revision ?? listRevision(query, store.revision);
   const all = entriesAt(collection, revision, store.revision, from !== undefined);

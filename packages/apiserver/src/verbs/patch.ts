@@ -1,10 +1,17 @@
 import type { JsonObject, JsonValue, KubeObject } from '@flux19/objects';
-import { deepCopy } from '@flux19/objects';
+import { deepCopy, isJsonObject } from '@flux19/objects';
 import { applyJsonPatch, applyMergePatch, applyStrategicMergePatch, PatchError } from '@flux19/patch';
 import { DecodeError } from '../decode/decode-error.ts';
 import { duplicateFields } from '../decode/duplicate-fields.ts';
-import { parseJsonText } from '../decode/parse-body.ts';
-import { badRequest, entityTooLarge, invalid, unprocessable, unsupportedMediaType } from '../errors/api-errors.ts';
+import { parseJsonText, typeName } from '../decode/parse-body.ts';
+import {
+  badRequest,
+  entityTooLarge,
+  invalid,
+  unprocessable,
+  unsupportedByRoute,
+  unsupportedMediaType,
+} from '../errors/api-errors.ts';
 import { invalidField } from '../errors/field-errors.ts';
 import type { StatusError } from '../errors/status-error.ts';
 import { mediaType } from '../http/media-types.ts';
@@ -34,7 +41,8 @@ const kinds: Readonly<Record<string, PatchKind | 'apply'>> = {
 export function patchKind(contentType: string | null, isCustom: boolean): PatchKind | 'apply' {
   const kind = kinds[mediaType(contentType)];
   if (kind !== undefined && !(isCustom && kind === 'strategic')) return kind;
-  throw unsupportedMediaType(Object.keys(kinds).filter((type) => !isCustom || kinds[type] !== 'strategic'));
+  if (!isCustom) throw unsupportedByRoute();
+  throw unsupportedMediaType(Object.keys(kinds).filter((type) => kinds[type] !== 'strategic'));
 }
 
 /** PATCH of an object or of its status. */
@@ -95,14 +103,13 @@ const longestJsonPatch = 10_000;
 
 function readPatch({ kind, body, options }: Patch): { value: JsonValue; duplicates: string[] } {
   const prefix = kind === 'strategic' ? '' : 'error decoding patch: ';
-  const isLenient = kind === 'merge' && options.fieldValidation !== 'Strict';
+  const isLenient = kind !== 'json' && options.fieldValidation !== 'Strict';
   const value = describe(prefix, isLenient, () => parseJsonText(body));
   const expected = kind === 'json' ? '[]handlers.jsonPatchOp' : 'map[string]interface {}';
-  const isExpected =
-    kind === 'json' ? Array.isArray(value) : typeof value === 'object' && value !== null && !Array.isArray(value);
+  if (kind === 'merge' && value === null) throw badRequest('Invalid JSON Patch');
+  const isExpected = kind === 'json' ? Array.isArray(value) : isJsonObject(value);
   if (!isExpected) {
-    const found = Array.isArray(value) ? 'array' : value === null ? 'null' : typeof value;
-    throw badRequest(`${prefix}json: cannot unmarshal ${found} into Go value of type ${expected}`);
+    throw badRequest(`${prefix}json: cannot unmarshal ${typeName(value)} into Go value of type ${expected}`);
   }
   if (Array.isArray(value) && value.length > longestJsonPatch) {
     throw entityTooLarge(`The allowed maximum operations in a JSON patch is ${longestJsonPatch}, got ${value.length}`);

@@ -1,7 +1,7 @@
 import { type JsonObject, type KubeObject, parseApiVersion } from '@flux19/objects';
 import { DecodeError } from '../decode/decode-error.ts';
 import { inTextOrder } from '../decode/duplicate-fields.ts';
-import { parseBody } from '../decode/parse-body.ts';
+import { parseBody, typeName } from '../decode/parse-body.ts';
 import { badRequest } from '../errors/api-errors.ts';
 import { bodyFormat } from '../http/media-types.ts';
 import type { FieldValidation } from '../http/query-options.ts';
@@ -11,8 +11,10 @@ import type { Call, Services } from '../server/services.ts';
 /** Reads the object of a create or update. Throws StatusError 400 when it is none, or when strict validation finds fault. */
 export function readObject({ decoder }: Services, call: Call, body: string, validation: FieldValidation): KubeObject {
   const { kind } = call.target.resource;
-  const format = bodyFormat(call.request.headers.get('content-type'));
+  const format = bodyFormat(call.request.headers.get('content-type'), call.target.resource.isCustom);
   const parsed = describeFault(() => parseBody(body, format, validation !== 'Ignore'), kind, body);
+  describeFault(() => requireTypeMeta(parsed.value), kind, body);
+  requireGroupVersion(call, parsed.value, body);
   requireKind(call, parsed.value, body);
   const apiVersion = textField(parsed.value, 'apiVersion') || call.target.version.apiVersion;
   const found = textField(parsed.value, 'kind') || kind;
@@ -26,6 +28,24 @@ export function readObject({ decoder }: Services, call: Call, body: string, vali
     if (thrown instanceof DecodeError) throw badRequest(`${subject}: ${thrown.message}`);
     throw thrown;
   }
+}
+
+/** Kind and version are read before anything else. Throws DecodeError. */
+function requireTypeMeta(value: JsonObject): void {
+  for (const field of ['kind', 'apiVersion']) {
+    const found = value[field];
+    if (found === undefined || found === null || typeof found === 'string') continue;
+    throw new DecodeError(`json: cannot unmarshal ${typeName(found)} into Go struct field .${field} of type string`);
+  }
+}
+
+function requireGroupVersion({ target }: Call, value: JsonObject, body: string): void {
+  const apiVersion = textField(value, 'apiVersion');
+  if (apiVersion.split('/').length <= 2) return;
+  const why = `unexpected GroupVersion string: ${apiVersion}`;
+  throw badRequest(
+    `the object provided is unrecognized (must be of type ${target.resource.kind}): ${why} (${summarize(body)})`,
+  );
 }
 
 /** What a custom resource is cannot be told from its path alone. */

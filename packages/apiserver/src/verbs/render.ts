@@ -1,5 +1,5 @@
 import { type KubeObject, type ObjectMeta, printJson } from '@flux19/objects';
-import { notAcceptable } from '../errors/api-errors.ts';
+import { inconvertible } from '../errors/api-errors.ts';
 import { jsonReply, type Reply, valueReply } from '../http/reply.ts';
 import { renderTable } from '../print/render-table.ts';
 import { inVersion, type ServedResource, type Target } from '../registry/served-resource.ts';
@@ -25,7 +25,7 @@ export function renderObject(call: Call, code: number, entry: Entry, now: number
     const meta = { resourceVersion: String(entry.revision) };
     return valueReply(code, renderTable(target, [entry], { meta, query: call.info.query, now, conversion }), format);
   }
-  if (conversion.kind === 'PartialObjectMetadataList') throw notAcceptable(['application/json']);
+  if (conversion.kind === 'PartialObjectMetadataList') throw inconvertible(noList(target.resource));
   return valueReply(code, partialMetadata(entry.object, conversion.version), format);
 }
 
@@ -36,7 +36,7 @@ export function renderList(call: Call, entries: readonly Entry[], meta: ListMeta
   if (conversion?.kind === 'Table') {
     return valueReply(200, renderTable(target, entries, { meta, query: call.info.query, now, conversion }), format);
   }
-  if (conversion?.kind === 'PartialObjectMetadata') throw notAcceptable(['application/json']);
+  if (conversion?.kind === 'PartialObjectMetadata') throw inconvertible(isList(target.resource));
   if (conversion !== undefined) {
     const { version } = conversion;
     const items = entries.map(({ object }) => partialMetadata(object, version));
@@ -44,7 +44,9 @@ export function renderList(call: Call, entries: readonly Entry[], meta: ListMeta
     return valueReply(200, list, format);
   }
   if (format === 'json') return jsonReply(200, listBytes(target, entries, meta));
-  const items = entries.map(({ object }) => inVersion(target.resource, object, target.version.apiVersion));
+  const items = entries.map(({ object }) =>
+    listed(inVersion(target.resource, object, target.version.apiVersion), target),
+  );
   const list = {
     kind: target.resource.listKind,
     apiVersion: target.version.apiVersion,
@@ -52,6 +54,20 @@ export function renderList(call: Call, entries: readonly Entry[], meta: ListMeta
     items,
   };
   return valueReply(200, list, format);
+}
+
+function noList(resource: ServedResource): string {
+  return `you requested PartialObjectMetadataList, but the requested object is not a list (*${goType(resource, resource.kind)})`;
+}
+
+function isList(resource: ServedResource): string {
+  return `you requested PartialObjectMetadata, but the requested object is a list (*${goType(resource, resource.listKind)})`;
+}
+
+/** What Go calls the type of a kind inside. */
+function goType({ group, isCustom }: ServedResource, kind: string): string {
+  if (isCustom) return kind.endsWith('List') ? 'unstructured.UnstructuredList' : 'unstructured.Unstructured';
+  return `${group === '' ? 'core' : group.split('.')[0]}.${kind}`;
 }
 
 /** The JSON of an entry in a version, encoded once for everybody. */
@@ -85,6 +101,10 @@ function listBytes(target: Target, entries: readonly Entry[], meta: ListMeta): B
   }
   parts.push(closing);
   return Buffer.concat(parts);
+}
+
+function listed({ kind, apiVersion, ...rest }: KubeObject, { resource }: Target): unknown {
+  return resource.isCustom ? { apiVersion, kind, ...rest } : rest;
 }
 
 /** Items of built-in lists carry no kind and apiVersion, which stand at the beginning of every entry. */

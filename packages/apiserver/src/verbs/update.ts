@@ -43,6 +43,9 @@ async function put(services: Services, write: Write, object: KubeObject, manager
 
 /** The object must be the one of the path. Throws StatusError 400. */
 export function requireSameName({ metadata }: KubeObject, { name, namespace }: Write): void {
+  if (metadata.name === '') {
+    throw badRequest(`the name of the object (${name} based on URL) was undeterminable: name must be provided`);
+  }
   if (metadata.name !== name) {
     throw badRequest(`the name of the object (${metadata.name}) does not match the name on the URL (${name})`);
   }

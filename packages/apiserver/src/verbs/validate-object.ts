@@ -18,7 +18,7 @@ export function validateNew({ resource, version }: Target, object: KubeObject, c
     ...finalizerErrors(resource, object),
   ];
   if (resource.isCustom) errors.push(...customErrors(resource, version.schema, object, { previousErrors: errors }));
-  return [...errors, ...(resource.rules.validate?.(object, context) ?? [])];
+  return reported(resource, [...errors, ...(resource.rules.validate?.(object, context) ?? [])]);
 }
 
 /** Complaints about a change of an object. */
@@ -31,15 +31,13 @@ export function validateChanged(
   const errors = [
     ...validateMetadata(object, resource.namespaced, nameCheck(resource)),
     ...finalizerErrors(resource, object),
-    // Kubernetes looks twice, once for all kinds and once for each, and reports what it finds each time.
-    ...validateMetadataUpdate(object, old),
     ...validateMetadataUpdate(object, old),
   ];
   if (resource.isCustom) {
     const options = { oldObject: asJson(old), previousErrors: errors };
     errors.push(...customErrors(resource, version.schema, object, options));
   }
-  return [...errors, ...(resource.rules.validateUpdate?.(object, old, context) ?? [])];
+  return reported(resource, [...errors, ...(resource.rules.validateUpdate?.(object, old, context) ?? [])]);
 }
 
 /** Complaints about a change of an object's status. */
@@ -49,7 +47,13 @@ export function validateStatus({ resource, version }: Target, object: KubeObject
     const options = { oldObject: asJson(old), previousErrors: errors };
     errors.push(...customErrors(resource, version.schema, object, options));
   }
-  return [...errors, ...(resource.rules.validateStatusUpdate?.(object, old) ?? [])];
+  return reported(resource, [...errors, ...(resource.rules.validateStatusUpdate?.(object, old) ?? [])]);
+}
+
+/** Of built-in kinds each finding is reported once. */
+function reported({ isCustom }: ServedResource, errors: readonly FieldError[]): FieldError[] {
+  if (isCustom || errors.length < 2) return [...errors];
+  return [...new Map(errors.map((error) => [error.message, error])).values()];
 }
 
 /** Groups whose kinds are validated as custom resources are. */

@@ -19,6 +19,8 @@ export interface WatchOptions {
 export function readWatchOptions(query: URLSearchParams): WatchOptions {
   const errors = matchErrors(query);
   if (errors.length > 0) throw invalid({ group: 'meta.k8s.io', resource: 'ListOptions' }, '', errors);
+  // Of no use to a watch, but read all the same.
+  integerOption(query, 'limit');
   return {
     revision: readRevision(query),
     allowBookmarks: isQueryTrue(query.get('allowWatchBookmarks')),

@@ -71,7 +71,10 @@ export const admissionKinds: Story = storyOfKinds('admission-kinds', [
     object: {
       kind: 'PriorityLevelConfiguration',
       metadata: { name: 'replay' },
-      spec: { type: 'Limited', limited: { limitResponse: { type: 'Queue', queuing: { queues: 4 } } } },
+      spec: {
+        type: 'Limited',
+        limited: { limitResponse: { type: 'Queue', queuing: { queues: 4, handSize: 2, queueLengthLimit: 10 } } },
+      },
     },
   },
 ]);

@@ -40,7 +40,7 @@ export const storageKinds: Story = storyOfKinds('storage-kinds', [
     object: {
       kind: 'VolumeAttachment',
       metadata: { name: 'replay' },
-      spec: { attacher: 'example.com/disk', nodeName: 'node', source: { persistentVolumeName: 'volume' } },
+      spec: { attacher: 'disk.example.com', nodeName: 'node', source: { persistentVolumeName: 'volume' } },
     },
     status: { attached: true },
   },
