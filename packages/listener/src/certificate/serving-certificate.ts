@@ -1,6 +1,15 @@
-import { generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
+import { generateKeyPairSync } from 'node:crypto';
 import { isIP } from 'node:net';
 import * as der from './der.ts';
+import {
+  certificateAuthority,
+  distinguishedName,
+  extendedUsage,
+  extension,
+  issueCertificate,
+  oid,
+  usage,
+} from './issue-certificate.ts';
 
 /** A key and certificate for a TLS server, with the authority that clients have to trust. All PEM. */
 export interface ServingCertificate {
@@ -9,24 +18,9 @@ export interface ServingCertificate {
   readonly ca: string;
 }
 
-const oid = {
-  commonName: '2.5.4.3',
-  subjectAltName: '2.5.29.17',
-  keyUsage: '2.5.29.15',
-  basicConstraints: '2.5.29.19',
-  extendedKeyUsage: '2.5.29.37',
-  serverAuth: '1.3.6.1.5.5.7.3.1',
-  ecdsaWithSha256: '1.2.840.10045.4.3.2',
-} as const;
-
-const dayMs = 86_400_000;
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
 const validDays = 825;
-
-interface Subject {
-  readonly name: string;
-  readonly publicKey: KeyObject;
-  readonly extensions: readonly Buffer[];
-}
 
 /**
  * Makes a certificate authority that signs just one server certificate and is then forgotten, so that trusting it
@@ -37,63 +31,17 @@ interface Subject {
 export function createServingCertificate(names: readonly string[], nowMs: number): ServingCertificate {
   const authority = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const server = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const issuer = { name: 'flux19-ca', privateKey: authority.privateKey };
-  const ca = issue(
+  const issuer = { name: distinguishedName('flux19-ca'), privateKey: authority.privateKey };
+  const validity = { fromMs: nowMs - hourMs, untilMs: nowMs + validDays * dayMs };
+  const ca = issueCertificate(
     { name: issuer.name, publicKey: authority.publicKey, extensions: [certificateAuthority(), usage(0x06, 1)] },
     issuer,
-    nowMs,
+    validity,
   );
-  const extensions = [alternativeNames(names), usage(0x80, 7), serverAuthentication()];
-  const cert = issue({ name: names[0] ?? 'localhost', publicKey: server.publicKey, extensions }, issuer, nowMs);
+  const extensions = [alternativeNames(names), usage(0x80, 7), extendedUsage(oid.serverAuth)];
+  const name = distinguishedName(names[0] ?? 'localhost');
+  const cert = issueCertificate({ name, publicKey: server.publicKey, extensions }, issuer, validity);
   return { key: String(server.privateKey.export({ type: 'pkcs8', format: 'pem' })), cert, ca };
-}
-
-/** RFC 5280 section 4.1. */
-function issue(subject: Subject, issuer: { name: string; privateKey: KeyObject }, nowMs: number): string {
-  const algorithm = der.sequence(der.objectIdentifier(oid.ecdsaWithSha256));
-  const body = der.sequence(
-    der.explicit(0, der.integer(Buffer.from([2]))),
-    der.integer(serialNumber()),
-    algorithm,
-    distinguishedName(issuer.name),
-    der.sequence(der.generalizedTime(nowMs - dayMs / 24), der.generalizedTime(nowMs + validDays * dayMs)),
-    distinguishedName(subject.name),
-    subject.publicKey.export({ type: 'spki', format: 'der' }),
-    der.explicit(3, der.sequence(...subject.extensions)),
-  );
-  const signature = sign('sha256', body, issuer.privateKey);
-  const certificate = der.sequence(body, algorithm, der.bitString(signature));
-  const lines = certificate.toString('base64').match(/.{1,64}/g) ?? [];
-  return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`;
-}
-
-/** Positive and without leading zeros, as DER integers have to be. */
-function serialNumber(): Buffer {
-  const bytes = randomBytes(16);
-  bytes[0] = ((bytes[0] ?? 0) & 0x7f) | 0x40;
-  return bytes;
-}
-
-function distinguishedName(commonName: string): Buffer {
-  const attribute = der.sequence(der.objectIdentifier(oid.commonName), der.utf8String(commonName));
-  return der.sequence(der.set(attribute));
-}
-
-function extension(id: string, isCritical: boolean, value: Uint8Array): Buffer {
-  const critical = isCritical ? [der.boolean(true)] : [];
-  return der.sequence(der.objectIdentifier(id), ...critical, der.octetString(value));
-}
-
-function certificateAuthority(): Buffer {
-  return extension(oid.basicConstraints, true, der.sequence(der.boolean(true), der.integer(Buffer.from([0]))));
-}
-
-function usage(bits: number, unused: number): Buffer {
-  return extension(oid.keyUsage, true, der.bitString(Buffer.from([bits]), unused));
-}
-
-function serverAuthentication(): Buffer {
-  return extension(oid.extendedKeyUsage, false, der.sequence(der.objectIdentifier(oid.serverAuth)));
 }
 
 function alternativeNames(names: readonly string[]): Buffer {
