@@ -1,5 +1,6 @@
 import type { Clock } from '@flux19/ports';
 import type { Authorizer } from '../access/authorizer.ts';
+import type { Catalogue } from '../registry/catalogue.ts';
 import type { AdmissionPlugin } from '../server/admission.ts';
 import type { Store } from '../store/store.ts';
 import { certificateAuthority, certificateSubjectRestriction } from './certificates/certificate-requests.ts';
@@ -8,6 +9,7 @@ import { defaultIngressClass, defaultStorageClass } from './default-class/defaul
 import { defaultTolerationSeconds } from './default-toleration-seconds/default-toleration-seconds.ts';
 import { LimitRanger } from './limit-ranger/limit-ranger.ts';
 import { PodSecurity } from './pod-security/pod-security.ts';
+import { ValidatingAdmissionPolicy } from './policies/validating/validating-admission-policy.ts';
 import { PriorityAdmission } from './priority/priority.ts';
 import { RbacEscalation } from './rbac-escalation/rbac-escalation.ts';
 import { ResourceQuota } from './resource-quota/resource-quota.ts';
@@ -19,6 +21,7 @@ import { storageProtection } from './storage-protection/storage-protection.ts';
 export interface AdmissionServices {
   readonly clock: Clock;
   readonly store: Store;
+  readonly catalogue: Catalogue;
   readonly authorizer: Authorizer;
 }
 
@@ -31,9 +34,10 @@ export interface AdmissionChoice {
 
 /** The plug-ins in the order in which kube-apiserver asks its own. */
 export function admissionPlugins(
-  { clock, store, authorizer }: AdmissionServices,
+  services: AdmissionServices,
   { custom, serviceAccounts }: AdmissionChoice,
 ): AdmissionPlugin[] {
+  const { clock, store, authorizer } = services;
   return [
     new LimitRanger(store),
     ...(serviceAccounts ? [new ServiceAccountAdmission(store, clock)] : []),
@@ -49,6 +53,7 @@ export function admissionPlugins(
     defaultIngressClass(store),
     new RbacEscalation(authorizer, store),
     ...custom,
+    new ValidatingAdmissionPolicy(services),
     new ResourceQuota(store, clock),
   ];
 }

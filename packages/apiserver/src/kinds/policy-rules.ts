@@ -1,4 +1,8 @@
 import { isPathSegmentName, isPathSegmentPrefix } from '@flux19/objects';
+import {
+  validateValidatingBinding,
+  validateValidatingPolicy,
+} from '../admission/policies/validating/validate-policy.ts';
 import { objectField, textField } from '../json/fields.ts';
 import { convertHorizontalPodAutoscaler } from './conversion/horizontal-pod-autoscaler.ts';
 import {
@@ -71,8 +75,16 @@ export const policyRules: Readonly<Record<string, GroupRules>> = {
     mutatingadmissionpolicies: admissionPolicy,
     mutatingadmissionpolicybindings: admissionBinding,
     mutatingwebhookconfigurations: webhooks,
-    validatingadmissionpolicies: admissionPolicy,
-    validatingadmissionpolicybindings: admissionBinding,
+    validatingadmissionpolicies: {
+      ...admissionPolicy,
+      validate: validateValidatingPolicy,
+      validateUpdate: validateValidatingPolicy,
+    },
+    validatingadmissionpolicybindings: {
+      ...admissionBinding,
+      validate: validateValidatingBinding,
+      validateUpdate: validateValidatingBinding,
+    },
     validatingwebhookconfigurations: webhooks,
   },
   'apiregistration.k8s.io': { apiservices: { setDefaults: defaultApiService } },

@@ -45,7 +45,7 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     messages: new MessageDecoder(),
     admission: new AdmissionChain(
       admissionPlugins(
-        { clock: options.clock, store, authorizer },
+        { clock: options.clock, store, catalogue, authorizer },
         {
           custom: options.admission ?? [],
           serviceAccounts: options.serviceAccounts ?? false,
