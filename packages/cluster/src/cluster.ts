@@ -1,5 +1,5 @@
 import type { KubeClient } from '@flux19/kube';
-import type { Listener } from '@flux19/listener';
+import type { ClientName, Listener } from '@flux19/listener';
 import type { Handler } from '@flux19/ports';
 import type { FaultSwitchboard } from './faults/fault-switchboard.ts';
 import type { ClusterSnapshot } from './snapshot/cluster-snapshot.ts';
@@ -16,10 +16,13 @@ export interface Cluster {
   readonly faults: FaultSwitchboard;
   /** Serves the API over TLS on a loopback port (0, the default, is any). Closed with the cluster. */
   listen(port?: number): Promise<Listener>;
-  /** A kubeconfig for the administrator, at the port that the cluster listens on; it begins to listen on any port if it does not yet. */
-  kubeconfig(): Promise<string>;
-  /** A kubeconfig for the administrator of the cluster at a base URL. */
-  kubeconfigFor(server: string): string;
+  /**
+   * A kubeconfig at the port that the cluster listens on; it begins to listen on any port if it does not yet. For the administrator, who has a
+   * token, or for a user of your choice, who gets a client certificate for a year.
+   */
+  kubeconfig(user?: ClientName): Promise<string>;
+  /** The same, at a base URL. */
+  kubeconfigFor(server: string, user?: ClientName): string;
   /** Everything that the cluster holds, as a value that can be kept as JSON. Holds its Secrets in the clear. */
   snapshot(): ClusterSnapshot;
   /**

@@ -1,8 +1,10 @@
 import { type KubeClient, SharedCaches } from '@flux19/kube';
+import type { ClientAuthority } from '@flux19/listener';
 import type { KubeObject } from '@flux19/objects';
 import type { Clock } from '@flux19/ports';
 import { type ControllerDefinition, createMetrics, type Logger, Manager, type ObjectKey } from '@flux19/runtime';
 import type { ServiceAddresses } from './admission/service-addresses.ts';
+import { certificateSigner } from './certificates/certificate-signer.ts';
 import { addControlPlane } from './control/control-plane.ts';
 import type { ClusterController } from './control/controller.ts';
 import { expireEvents } from './lifecycle/event-expiry.ts';
@@ -36,6 +38,7 @@ export interface ControlPlane {
   readonly serviceAddresses: ServiceAddresses;
   /** PEM. */
   readonly certificateAuthority: string;
+  readonly clientAuthority: ClientAuthority;
   /** Runs some Pods for real. */
   readonly podRuntime: PodRuntime | undefined;
 }
@@ -127,6 +130,7 @@ function allControllers(plane: ControlPlane, addresses: LoadBalancerAddresses): 
     claimProtectionController,
     volumeProtectionController,
     disruptionBudgetController,
+    certificateSigner(plane.clientAuthority),
     namespaceContentsController(() => plane.certificateAuthority),
   ];
 }

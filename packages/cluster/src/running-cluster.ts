@@ -1,11 +1,12 @@
 import { type ApiServer, administrator } from '@flux19/apiserver';
 import { createKubeClient, type KubeClient } from '@flux19/kube';
 import { type Listener, listen } from '@flux19/listener';
-import { type Clock, ManualClock } from '@flux19/ports';
+import { type Clock, ManualClock, systemClock } from '@flux19/ports';
 import type { Logger } from '@flux19/runtime';
 import { createSystemObjects } from './bootstrap/create-system-objects.ts';
+import type { ClientCertificates } from './client-certificates.ts';
 import type { Cluster } from './cluster.ts';
-import { clusterKubeconfig } from './cluster-kubeconfig.ts';
+import { certificateKubeconfig, clusterKubeconfig } from './cluster-kubeconfig.ts';
 import type { ClusterCredentials } from './credentials.ts';
 import type { FaultSwitchboard } from './faults/fault-switchboard.ts';
 import { type Pulse, untilAtRest } from './rest/until-at-rest.ts';
@@ -17,6 +18,7 @@ export interface ClusterParts {
   readonly clock: Clock;
   readonly log: Logger;
   readonly credentials: ClusterCredentials;
+  readonly clientCertificates: ClientCertificates;
   readonly faults: FaultSwitchboard;
   /** Acts as the control plane. */
   readonly ownClient: KubeClient;
@@ -45,7 +47,11 @@ export function runningCluster(parts: ClusterParts): RunningCluster {
     listeners.push(listener);
     return listener;
   };
-  const kubeconfigFor = (server: string): string => clusterKubeconfig(server, credentials);
+  const kubeconfigFor: Cluster['kubeconfigFor'] = (server, user) =>
+    user === undefined
+      ? clusterKubeconfig(server, credentials)
+      : // Whether a certificate is valid, TLS decides by the time of the machine.
+        certificateKubeconfig(server, credentials, user, systemClock.now());
   const settle = (): Promise<void> => untilAtRest(parts.pulse);
   const close = async (): Promise<void> => {
     await Promise.all(listeners.splice(0).map((listener) => listener.close()));
@@ -57,7 +63,7 @@ export function runningCluster(parts: ClusterParts): RunningCluster {
     token: credentials.token,
     faults,
     listen: openPort,
-    kubeconfig: async () => kubeconfigFor((listeners[0] ?? (await openPort())).url),
+    kubeconfig: async (user) => kubeconfigFor((listeners[0] ?? (await openPort())).url, user),
     kubeconfigFor,
     snapshot: () => snapshotOf(api.snapshot()),
     async restore(snapshot) {
@@ -77,9 +83,17 @@ export function runningCluster(parts: ClusterParts): RunningCluster {
   };
 }
 
-function openListener({ api, credentials, log }: ClusterParts, port: number): Promise<Listener> {
-  const onFault = (fault: unknown): void => log.error('a request was not answered', fault);
-  return listen({ handler: api.fetch, upgrade: api.upgrade, port, tls: credentials.tls, onFault });
+function openListener(parts: ClusterParts, port: number): Promise<Listener> {
+  const { api, credentials, clientCertificates, log } = parts;
+  return listen({
+    handler: api.fetch,
+    upgrade: api.upgrade,
+    port,
+    tls: credentials.tls,
+    clientAuthority: credentials.clientAuthority.cert,
+    onClientCertificate: (request, certificate) => clientCertificates.remember(request, certificate),
+    onFault: (fault) => log.error('a request was not answered', fault),
+  });
 }
 
 async function advance(clock: Clock, ms: number, settle: () => Promise<void>): Promise<void> {

@@ -8,6 +8,7 @@ import { podPlacement } from './admission/pod-placement.ts';
 import { ServiceAddresses } from './admission/service-addresses.ts';
 import { createSystemObjects } from './bootstrap/create-system-objects.ts';
 import { nodeName } from './bootstrap/system-objects.ts';
+import { ClientCertificates } from './client-certificates.ts';
 import type { Cluster } from './cluster.ts';
 import type { ClusterOptions } from './cluster-options.ts';
 import { controlPlaneUser } from './control/control-plane-user.ts';
@@ -33,6 +34,7 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
   for (const rule of options.faults ?? []) faults.add(rule);
   const credentials = openCredentials(dataFolder, clock);
   const storage = dataFolder === undefined ? undefined : new SqliteStorage(join(dataFolder, 'cluster.db'));
+  const clientCertificates = new ClientCertificates();
   const serviceAddresses = new ServiceAddresses();
   const underWay = new RequestsUnderWay();
   const stopping = new AbortController();
@@ -43,7 +45,10 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
   ];
   const api = createApiServer({
     clock,
-    authenticator: tokenAuthenticator(new Map([[credentials.token, administrator]])),
+    authenticator: {
+      ...tokenAuthenticator(new Map([[credentials.token, administrator]])),
+      authenticateConnection: (request) => clientCertificates.userOf(request),
+    },
     admission: [serviceAddresses, podPlacement(nodeName)],
     serviceAccounts: true,
     tokenKey: credentials.tokenKey,
@@ -68,6 +73,7 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
     clock,
     log,
     credentials,
+    clientCertificates,
     faults,
     ownClient,
     pulse: {
@@ -87,7 +93,16 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
     else await cluster.restore(options.snapshot);
     const certificateAuthority = credentials.tls.ca;
     const { podRuntime } = options;
-    const plane = { client: ownClient, clock, log, serviceAddresses, certificateAuthority, podRuntime };
+    const { clientAuthority } = credentials;
+    const plane = {
+      client: ownClient,
+      clock,
+      log,
+      serviceAddresses,
+      certificateAuthority,
+      clientAuthority,
+      podRuntime,
+    };
     controlPlane = runControlPlane(plane, stopping.signal);
     if (options.objects !== undefined) await applyInitialObjects(ownClient, options.objects, stopping.signal);
     return cluster;

@@ -31,6 +31,8 @@ export interface TokenIdentity {
 
 /** Finds out who sent a request. Throws StatusError 401. */
 export async function authenticate(request: Request, options: AuthenticationOptions): Promise<UserInfo> {
+  const proved = options.authenticator?.authenticateConnection?.(request);
+  if (proved !== undefined) return withEverybody(proved);
   const header = request.headers.get('authorization') ?? '';
   const token = /^bearer +(.*)$/i.exec(header.trim())?.[1];
   if (token === undefined || token === '') {

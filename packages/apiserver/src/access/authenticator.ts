@@ -1,8 +1,10 @@
 import type { UserInfo } from './user-info.ts';
 
-/** Finds the user behind a bearer token. Identities that a transport proves (client certificates) use `ApiServer.as` instead. */
+/** Finds the user behind a request. */
 export interface Authenticator {
-  /** Returns undefined for a token it does not know. The group `system:authenticated` is added by the server. */
+  /** The user that the transport has proved, by a client certificate; asked before the token, which counts only when there is none. */
+  authenticateConnection?(request: Request): UserInfo | undefined;
+  /** Finds the user of a bearer token; undefined for one that it does not know. The group `system:authenticated` is added by the server. */
   authenticateToken(token: string): UserInfo | undefined | Promise<UserInfo | undefined>;
 }
 

@@ -1,5 +1,6 @@
 import type { JsonObject, KubeObject } from '@flux19/objects';
 import type { FieldError } from '@flux19/schemas';
+import type { UserInfo } from '../access/user-info.ts';
 
 /** What the rules of a kind may ask about the write they look at. */
 export interface WriteContext {
@@ -11,6 +12,7 @@ export interface WriteContext {
   list(resource: string): readonly KubeObject[];
   readonly dryRun: boolean;
   readonly userName: string;
+  readonly user: UserInfo;
   /** Path below the object that is written to; empty for the object itself. */
   readonly subresource: string;
 }

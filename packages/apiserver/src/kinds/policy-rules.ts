@@ -4,6 +4,7 @@ import {
   validateValidatingPolicy,
 } from '../admission/policies/validating/validate-policy.ts';
 import { objectField, textField } from '../json/fields.ts';
+import { keepRequest, nameRequester, prepareRequestStatus } from './certificate-request.ts';
 import { convertHorizontalPodAutoscaler } from './conversion/horizontal-pod-autoscaler.ts';
 import {
   defaultAdmissionPolicy,
@@ -99,6 +100,9 @@ export const policyRules: Readonly<Record<string, GroupRules>> = {
   },
   'certificates.k8s.io': {
     certificatesigningrequests: {
+      prepareForCreate: nameRequester,
+      prepareForUpdate: keepRequest,
+      prepareForStatusUpdate: prepareRequestStatus,
       selectableFields: (request) => ({ 'spec.signerName': textField(objectField(request, 'spec'), 'signerName') }),
     },
   },

@@ -64,7 +64,8 @@ function checked(services: Services, write: Write, object: KubeObject, live: Kub
   if (duplicates.length > 0) write.warnings.push(duplicateOwnersWarning(duplicates));
   const next: KubeObject = { ...object, metadata: nextMetadata(write, object.metadata, live.metadata) };
   const context = writeContext(services, write);
-  const isStatus = write.subresource === 'status';
+  // An approval is a part of the status.
+  const isStatus = write.subresource === 'status' || write.subresource === 'approval';
   if (isStatus) prepareForStatusUpdate(write.target, asJson(next), live, context);
   else prepareForUpdate(write.target, asJson(next), live, context);
   const errors = isStatus

@@ -33,6 +33,7 @@ export function writeContext({ clock, store }: Services, write: Write): WriteCon
     now: clock.now(),
     dryRun: write.dryRun,
     userName: write.user.name,
+    user: write.user,
     subresource: write.subresource,
     read: (resource, namespace, name) => store.collection(resource).get(namespace, name)?.object,
     list: (resource) =>

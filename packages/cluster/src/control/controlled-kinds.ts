@@ -1,5 +1,6 @@
 /** The kinds that the controllers of the embedded cluster read or write, with the version they use. */
 const versions = {
+  CertificateSigningRequest: 'certificates.k8s.io/v1',
   ConfigMap: 'v1',
   ControllerRevision: 'apps/v1',
   CronJob: 'batch/v1',
