@@ -160,5 +160,6 @@ suite('planGate', () => {
       messageOf(gateFor(identity)),
       /^stalled FeatureGateDisabled: to use spec.decryption.serviceAccountName/,
     );
+    assert.equal(messageOf(gateFor(identity, undefined, { objectWorkloadIdentity: true })), 'open');
   });
 });

@@ -3,6 +3,7 @@ import { reasons } from '@flux19/api';
 import type { Artifact } from '@flux19/artifacts';
 import { type CelProgram, compileCel, dynType } from '@flux19/cel';
 import { formatGoDuration } from '@flux19/expressions';
+import { workloadIdentityObstacle } from '@flux19/kube';
 import type { Condition } from '@flux19/objects';
 import type { KustomizeSettings } from './settings.ts';
 import { retryIntervalOf } from './timing.ts';
@@ -33,9 +34,8 @@ export type Gate =
 export function planGate(observed: Observed, settings: KustomizeSettings): Gate {
   const { kustomization, source } = observed;
   const { spec, metadata } = kustomization;
-  if ((spec.decryption?.serviceAccountName ?? '') !== '') {
-    const gate = 'ObjectLevelWorkloadIdentity feature gate in the controller';
-    const message = `to use spec.decryption.serviceAccountName for decryption authentication please enable the ${gate}`;
+  if ((spec.decryption?.serviceAccountName ?? '') !== '' && !settings.objectWorkloadIdentity) {
+    const message = workloadIdentityObstacle('spec.decryption.serviceAccountName', 'decryption');
     return { kind: 'stalled', reason: reasons.featureGateDisabled, message };
   }
   const namespace = spec.sourceRef.namespace ?? metadata.namespace ?? '';

@@ -36,7 +36,7 @@ export interface KustomizeControllerOptions {
   readonly client: KubeClient;
   readonly caches: SharedCaches;
   readonly openArtifact: ArtifactOpener;
-  /** Reaches servers with keys (Vault); without it their keys cannot be used. */
+  /** Reaches servers with remote bases. */
   readonly fetch?: Handler | undefined;
   readonly recorder: EventRecorder;
   readonly clock: Clock;

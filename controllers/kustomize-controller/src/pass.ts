@@ -3,7 +3,7 @@ import type { HealthEvaluator } from '@flux19/apply';
 import type { Artifact, ArtifactOpener } from '@flux19/artifacts';
 import type { CloudTokens } from '@flux19/cloud-identity';
 import type { KubeClient } from '@flux19/kube';
-import type { Clock, Handler } from '@flux19/ports';
+import type { Clock } from '@flux19/ports';
 import {
   conditionsOf,
   type EventRecorder,
@@ -28,8 +28,6 @@ import type { Healings } from './wake-on-deletion.ts';
 export interface Surroundings {
   readonly client: KubeClient;
   readonly openArtifact: ArtifactOpener;
-  /** Reaches servers with keys (Vault). */
-  readonly fetch?: Handler | undefined;
   /** Fetches remote bases; without it they are refused. */
   readonly bases?: RemoteBases | undefined;
   readonly targets: Targets;

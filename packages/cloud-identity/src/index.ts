@@ -2,6 +2,7 @@ export type { AccessToken } from './access-token.ts';
 export { type AwsRole, keysOfRole } from './aws/session-keys.ts';
 export { type AwsKeys, codeCommitPassword, presignUrl, signRequest } from './aws/sign-request.ts';
 export { type AzureApplication, applicationToken, tokenUrl } from './azure/application-token.ts';
+export { type CertificatePair, certificateAssertion } from './azure/certificate-assertion.ts';
 export { managedIdentityToken } from './azure/machine-token.ts';
 export { CloudError, type CloudFailure, failedAt } from './cloud-error.ts';
 export { CloudTokens, type ClusterDescription } from './cloud-tokens.ts';

@@ -42,6 +42,7 @@ export {
 } from './discovery/resource-mapping.ts';
 export type { WatchEvent, WatchOptions } from './watch/watch-event.ts';
 export { type CloudLogins, type CloudRepository, findGitLogin } from './workload/cloud-logins.ts';
+export { ownAccount } from './workload/own-account.ts';
 export {
   findWorkloadAccount,
   noWorkloadIdentity,

@@ -122,16 +122,6 @@ suite('decryptFile', () => {
     await assert.rejects(decrypt('a.yaml', everyKey, Buffer.from(bomb.join('\n'))), SopsError);
     await assert.rejects(decrypt('a.env', everyKey, Buffer.from('sops_age__list_9__map_enc=x\n')), /Incomplete list/);
   });
-
-  test('says what is missing for keys of clouds', async () => {
-    const text = read('secret.yaml')
-      .toString()
-      .replace(
-        / {4}age:\n(?: {8}.*\n)+/,
-        '    kms:\n        - arn: arn:aws:kms:eu-west-1:1:key/a\n          enc: AAAA\n',
-      );
-    await assert.rejects(decrypt('secret.yaml', everyKey, Buffer.from(text)), /keys of AWS KMS are not supported/);
-  });
 });
 
 function swapped(text: string): string {

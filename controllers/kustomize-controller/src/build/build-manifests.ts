@@ -1,9 +1,9 @@
 import { type Kustomization, reasons } from '@flux19/api';
 import type { Artifact, ArtifactOpener } from '@flux19/artifacts';
+import type { CloudTokens } from '@flux19/cloud-identity';
 import type { KubeClient } from '@flux19/kube';
 import { type BuildResult, type FileTree, KustomizeError } from '@flux19/kustomize';
 import type { KubeObject } from '@flux19/objects';
-import type { Handler } from '@flux19/ports';
 import { ReconcileError } from '@flux19/runtime';
 import type { Keyring } from '@flux19/sops';
 import { ObjectDecryptor } from '../decrypt/decrypt-objects.ts';
@@ -62,8 +62,8 @@ export interface BuildSurroundings {
   readonly client: KubeClient;
   /** Learns what must not be shown. */
   readonly redactor: Redactor;
-  /** Reaches Vault servers. */
-  readonly fetch?: Handler | undefined;
+  /** Signs in to servers that keep keys. */
+  readonly cloudTokens?: ((proxyUrl?: string) => CloudTokens) | undefined;
   /** Fetches remote bases; without it they are refused. */
   readonly bases?: RemoteBases | undefined;
   readonly artifact: Artifact;

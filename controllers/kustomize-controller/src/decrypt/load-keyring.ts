@@ -1,9 +1,18 @@
+import { createHash } from 'node:crypto';
 import type { Kustomization } from '@flux19/api';
-import type { KubeClient } from '@flux19/kube';
+import type { CloudTokens } from '@flux19/cloud-identity';
+import { findWorkloadAccount, type KubeClient } from '@flux19/kube';
 import type { KubeObject } from '@flux19/objects';
-import type { Handler } from '@flux19/ports';
-import { createKeyring, type Keyring, SopsError } from '@flux19/sops';
+import {
+  createKeyring,
+  type Keyring,
+  readAwsCredentials,
+  readAzureCredentials,
+  readGoogleCredentials,
+  SopsError,
+} from '@flux19/sops';
 import type { KustomizeSettings } from '../settings.ts';
+import { vaultLogins } from './vault-logins.ts';
 
 /** A Secret with keys that is missing or holds something else. */
 class KeyringError extends Error {
@@ -13,8 +22,8 @@ class KeyringError extends Error {
 export interface KeyringSource {
   readonly client: KubeClient;
   readonly settings: KustomizeSettings;
-  /** Reaches Vault servers; without it their keys cannot be used. */
-  readonly fetch?: Handler | undefined;
+  /** Reaches servers that keep keys; without it their keys cannot be used. */
+  readonly cloudTokens?: ((proxyUrl?: string) => CloudTokens) | undefined;
 }
 
 export interface LoadedKeyring {
@@ -23,24 +32,33 @@ export interface LoadedKeyring {
   readonly version: string;
 }
 
-const vaultTokenKey = 'sops.vault-token';
-
-/** Keys of services whose files name the credentials: those that have to be asked by their own protocols are not supported. */
-const cloudKeys: ReadonlySet<string> = new Set(['sops.aws-kms', 'sops.azure-kv', 'sops.gcp-kms']);
-
 /**
- * The keys of `spec.decryption`: those of its Secret, else the age keys of the whole controller (`--sops-age-secret`), else none.
- * Rejects with {@link KeyringError}, or ApiError.
+ * The keys of `spec.decryption`: those of its Secret, else the age keys of the whole controller (`--sops-age-secret`), else none. Servers
+ * that keep keys are shown what the Secret holds for them, else who decrypts: a ServiceAccount or this machine. Rejects with
+ * {@link KeyringError}, CloudError or ApiError.
  */
 export async function loadKeyring(
-  { metadata, spec }: Kustomization,
-  { client, settings, fetch }: KeyringSource,
+  kustomization: Kustomization,
+  source: KeyringSource,
   signal: AbortSignal,
 ): Promise<LoadedKeyring> {
-  const keyring = createKeyring(fetch === undefined ? {} : { fetch });
+  const tokens = source.cloudTokens?.();
+  const keyring = createKeyring(tokens?.environment);
+  const secretVersion = await addSecret(keyring, kustomization, source, signal);
+  if (tokens === undefined) return { keyring, version: secretVersion };
+  const identity = await addIdentity(keyring, kustomization, { ...source, tokens }, signal);
+  return { keyring, version: `${secretVersion} ${identity}` };
+}
+
+async function addSecret(
+  keyring: Keyring,
+  { metadata, spec }: Kustomization,
+  { client, settings }: KeyringSource,
+  signal: AbortSignal,
+): Promise<string> {
   const own = spec.decryption?.secretRef?.name;
   const address = own === undefined ? settings.sopsAgeSecret : { namespace: metadata.namespace ?? '', name: own };
-  if (address === undefined) return { keyring, version: '' };
+  if (address === undefined) return '';
   const secret = await client.find({ apiVersion: 'v1', kind: 'Secret', ...address }, signal);
   if (secret === undefined) throw new KeyringError(`secrets "${address.name}" not found`);
   const what = own === undefined ? 'sops SOPS age decryption Secret' : 'sops decryption Secret';
@@ -48,7 +66,33 @@ export async function loadKeyring(
     const isWanted = own !== undefined || name.endsWith('.agekey');
     if (isWanted) add(keyring, name, value, `${what} '${address.namespace}/${address.name}'`);
   }
-  return { keyring, version: `${secret.metadata.uid} ${secret.metadata.resourceVersion}` };
+  return `${secret.metadata.uid} ${secret.metadata.resourceVersion}`;
+}
+
+/** Who decrypts, to all servers for which the Secret holds nothing. Returns a text that changes with it. */
+async function addIdentity(
+  keyring: Keyring,
+  { metadata, spec }: Kustomization,
+  { client, settings, tokens }: KeyringSource & { readonly tokens: CloudTokens },
+  signal: AbortSignal,
+): Promise<string> {
+  const rules = {
+    isEnabled: settings.objectWorkloadIdentity,
+    defaultAccount: settings.defaultDecryptionServiceAccount,
+  };
+  const name = { namespace: metadata.namespace ?? '', name: spec.decryption?.serviceAccountName ?? '' };
+  // Only files say which servers are asked, so that nobody misses an account that no file needs.
+  const account = () => findWorkloadAccount(client, rules, name, signal);
+  keyring.aws ??= async (region, later) => tokens.aws(await account(), region, later);
+  keyring.azure ??= async (scope, later) => (await tokens.azure(await account(), scope, later)).token;
+  keyring.google ??= async (later) => (await tokens.gcp(await account(), later)).token;
+  const { sopsVaultConfigMap } = settings;
+  if (sopsVaultConfigMap !== undefined) {
+    keyring.vault ??= vaultLogins({ client, tokens, configMap: sopsVaultConfigMap, account });
+  }
+  return createHash('sha256')
+    .update(JSON.stringify([name, rules]))
+    .digest('hex');
 }
 
 function entriesOf(secret: KubeObject): (readonly [string, Buffer])[] {
@@ -56,12 +100,30 @@ function entriesOf(secret: KubeObject): (readonly [string, Buffer])[] {
   return Object.entries(data).map(([name, value]) => [name, Buffer.from(value, 'base64')]);
 }
 
+type AddKeys = (keyring: Keyring, value: Buffer) => void;
+
+/** What the keys of a Secret are named, and what they are. */
+const exactNames: Readonly<Record<string, AddKeys>> = {
+  'sops.vault-token': (keyring, value) => {
+    const token = value.toString().trim();
+    if (token !== '') keyring.vault = async () => token;
+  },
+  'sops.aws-kms': (keyring, value) => {
+    keyring.aws = readAwsCredentials(value.toString());
+  },
+  'sops.azure-kv': (keyring, value) => {
+    if (keyring.servers !== undefined) keyring.azure = readAzureCredentials(value, keyring.servers);
+  },
+  'sops.gcp-kms': (keyring, value) => {
+    if (keyring.servers !== undefined) keyring.google = readGoogleCredentials(value.toString(), keyring.servers);
+  },
+};
+
 function add(keyring: Keyring, name: string, value: Buffer, secret: string): void {
   try {
     if (name.endsWith('.agekey')) keyring.age.add(value.toString());
     if (name.endsWith('.asc')) keyring.pgp.add(value);
-    if (name === vaultTokenKey) keyring.vaultToken = value.toString().trim();
-    if (cloudKeys.has(name)) throw new SopsError('NoKey', 'key services of clouds are not supported');
+    if (Object.hasOwn(exactNames, name)) exactNames[name]?.(keyring, value);
   } catch (thrown) {
     throw importFailure(thrown, name, secret);
   }

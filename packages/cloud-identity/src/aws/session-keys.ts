@@ -28,9 +28,11 @@ export async function keysForToken(
   return keysIn(await askService(environment, request, signal), request);
 }
 
+type Asked = Pick<CloudEnvironment, 'fetch' | 'clock' | 'endpoints'>;
+
 /** Keys of a role for keys that may take it (AssumeRole). Throws `CloudError`. */
 export async function keysOfRole(
-  environment: CloudEnvironment,
+  environment: Asked,
   region: string,
   { arn, session }: AwsRole,
   keys: AwsKeys,

@@ -2,8 +2,7 @@ import { sign } from 'node:crypto';
 import { isJsonObject, type JsonObject, parseJson } from '@flux19/objects';
 import type { AccessToken } from '../access-token.ts';
 import { CloudError } from '../cloud-error.ts';
-import { askForObject, formRequest, type ServiceRequest, textIn } from '../service/ask-service.ts';
-import type { CloudEnvironment } from '../service/cloud-environment.ts';
+import { type Asker, askForObject, formRequest, type ServiceRequest, textIn } from '../service/ask-service.ts';
 
 /** What everything of Flux asks for at Google. */
 export const googleScopes: readonly string[] = [
@@ -27,7 +26,7 @@ export function parseGoogleCredentials(text: string): JsonObject {
 
 /** A token for credentials that {@link parseGoogleCredentials} has read. Throws `CloudError`. */
 export async function credentialsToken(
-  environment: CloudEnvironment,
+  environment: Asker,
   credentials: JsonObject,
   signal: AbortSignal,
 ): Promise<AccessToken> {
@@ -40,7 +39,7 @@ export async function credentialsToken(
 
 /** Sends a request for a token and reads the answer. */
 export async function googleTokenIn(
-  environment: CloudEnvironment,
+  environment: Asker,
   request: ServiceRequest,
   signal: AbortSignal,
 ): Promise<AccessToken> {

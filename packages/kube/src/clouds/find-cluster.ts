@@ -1,7 +1,8 @@
-import { CloudError, failedAt, tokenAccount, type WorkloadAccount } from '@flux19/cloud-identity';
+import { CloudError } from '@flux19/cloud-identity';
 import type { KubeClient } from '../client/kube-client.ts';
 import type { CloudLogins } from '../workload/cloud-logins.ts';
-import { accountByName, findWorkloadAccount } from '../workload/workload-identity.ts';
+import { ownAccount } from '../workload/own-account.ts';
+import { findWorkloadAccount } from '../workload/workload-identity.ts';
 import { findAksCluster } from './aks-cluster.ts';
 import { type ClusterAccess, type FindCluster, forCluster } from './cluster-access.ts';
 import type { ClusterReference } from './cluster-reference.ts';
@@ -15,9 +16,6 @@ const providers: Readonly<Record<string, FindCluster>> = {
   azure: findAksCluster,
   gcp: findGkeCluster,
 };
-
-/** Where Kubernetes puts the token of the Pod that this is. */
-const tokenFile = '/var/run/secrets/kubernetes.io/serviceaccount/token';
 
 /** A way to a cluster, and who goes it. */
 export interface FoundCluster extends ClusterAccess {
@@ -48,19 +46,4 @@ export async function findCluster(
     ...access,
     identity: account === undefined ? '' : JSON.stringify([account.namespace, account.name, account.annotations]),
   };
-}
-
-/** The account that this process runs as. */
-async function ownAccount(
-  client: Pick<KubeClient, 'request'>,
-  readFile: (path: string) => Promise<string>,
-): Promise<WorkloadAccount> {
-  let text: string;
-  try {
-    text = await readFile(tokenFile);
-  } catch (thrown) {
-    const what = 'failed to create provider access token for the controller';
-    throw failedAt(`${what}: failed to read service account token file ${tokenFile}`, thrown);
-  }
-  return accountByName(client, tokenAccount(text.trim()), {});
 }

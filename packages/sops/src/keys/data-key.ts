@@ -1,5 +1,8 @@
-import type { MasterKey, SopsMetadata } from '../metadata/sops-metadata.ts';
+import type { AwsKmsKey, MasterKey, SopsMetadata } from '../metadata/sops-metadata.ts';
 import { SopsError } from '../sops-error.ts';
+import { decryptWithAwsKms } from './aws-kms.ts';
+import { decryptWithAzureVault } from './azure-key-vault.ts';
+import { decryptWithGcpKms } from './gcp-kms.ts';
 import type { Keyring } from './keyring.ts';
 import { combineParts } from './shamir.ts';
 import { decryptWithVault } from './vault-transit.ts';
@@ -47,23 +50,19 @@ async function openKey(key: MasterKey, keyring: Keyring, signal: AbortSignal): P
       return keyring.age.decrypt(key.encrypted);
     case 'pgp':
       return keyring.pgp.decrypt(key.encrypted);
-    case 'vault': {
-      const { fetch, vaultToken: token } = keyring;
-      if (token === '') throw new SopsError('NoKey', 'no Vault token is given (sops.vault-token)');
-      if (fetch === undefined) throw new SopsError('NoKey', 'Vault servers cannot be reached from here');
-      return decryptWithVault(key, { fetch, token }, signal);
-    }
+    case 'vault':
+      return decryptWithVault(key, keyring, signal);
+    case 'aws-kms':
+      return decryptWithAwsKms(key, keyring, signal);
+    case 'gcp-kms':
+      return decryptWithGcpKms(key, keyring, signal);
+    case 'azure-kv':
+      return decryptWithAzureVault(key, keyring, signal);
     default:
-      throw new SopsError('NoKey', `keys of ${clouds[key.kind]} are not supported`);
+      // Flux gives no credentials for them either.
+      throw new SopsError('NoKey', 'keys of Huawei Cloud KMS are not supported');
   }
 }
-
-const clouds = {
-  'aws-kms': 'AWS KMS',
-  'gcp-kms': 'GCP KMS',
-  'azure-kv': 'Azure Key Vault',
-  'huawei-kms': 'Huawei Cloud KMS',
-} as const;
 
 function nameOf(key: MasterKey): string {
   switch (key.kind) {
@@ -73,9 +72,21 @@ function nameOf(key: MasterKey): string {
       return key.fingerprint;
     case 'vault':
       return `${key.address}/v1/${key.enginePath}/keys/${key.keyName}`;
+    case 'aws-kms':
+      return awsName(key);
+    case 'gcp-kms':
+      return key.resourceId;
+    case 'azure-kv':
+      return `${key.vaultUrl}/keys/${key.name}/${key.version}`;
     default:
       return key.name;
   }
+}
+
+function awsName({ arn, role, context }: AwsKmsKey): string {
+  const bound = Object.entries(context).map(([name, value]) => `${name}:${value}`);
+  const who = role === '' ? arn : `${arn}+${role}`;
+  return bound.length === 0 ? who : `${who}|${bound.toSorted().join(',')}`;
 }
 
 /** SOPS' own report, in its words. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
-import type { Handler } from '@flux19/ports';
+import { type Handler, systemClock } from '@flux19/ports';
 import { decryptFile } from '../decrypt-file.ts';
 import { createKeyring, type Keyring } from './keyring.ts';
 
@@ -28,8 +28,8 @@ async function dataKey(): Promise<string> {
 }
 
 function keyring(fetch: Handler, token = 'canary-token'): Keyring {
-  const keys = createKeyring({ fetch });
-  keys.vaultToken = token;
+  const keys = createKeyring({ fetch, clock: systemClock });
+  if (token !== '') keys.vault = async () => token;
   return keys;
 }
 
@@ -57,7 +57,7 @@ suite('keys of Vault', () => {
     const cases: readonly (readonly [Keyring, RegExp])[] = [
       [refusing, /failed to decrypt sops data key from Vault transit backend '.*': the server answered 403/],
       [keyring(async () => Promise.reject(new Error('canary'))), /the server cannot be reached/],
-      [keyring(async () => new Response('canary')), /the answer holds no plaintext/],
+      [keyring(async () => new Response('canary')), /the answer is not that of a Vault server/],
       [keyring(async () => Response.json({ data: {} })), /the answer holds no plaintext/],
       [keyring(async () => new Response(), ''), /no Vault token is given \(sops\.vault-token\)/],
     ];

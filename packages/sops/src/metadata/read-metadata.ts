@@ -1,3 +1,4 @@
+import { setKey } from '@flux19/objects';
 import { SopsError } from '../sops-error.ts';
 import { plainText } from '../tree/plain-text.ts';
 import { isComment, isList, isMap, isTime, kindOf, type SopsMap, type SopsValue, valueAt } from '../tree/sops-tree.ts';
@@ -55,6 +56,28 @@ const kinds: readonly (readonly [string, ReadKey])[] = [
   ['age', (key) => ({ kind: 'age', recipient: textAt(key, 'recipient'), encrypted: textAt(key, 'enc') })],
   ['pgp', (key) => ({ kind: 'pgp', fingerprint: textAt(key, 'fp'), encrypted: textAt(key, 'enc') })],
   [
+    'kms',
+    (key) => ({
+      kind: 'aws-kms',
+      arn: textAt(key, 'arn').replaceAll(' ', ''),
+      role: textAt(key, 'role'),
+      context: textsAt(key, 'context'),
+      encrypted: textAt(key, 'enc'),
+    }),
+  ],
+  ['gcp_kms', (key) => ({ kind: 'gcp-kms', resourceId: textAt(key, 'resource_id'), encrypted: textAt(key, 'enc') })],
+  ['hckms', (key) => ({ kind: 'huawei-kms', name: textAt(key, 'key_id') })],
+  [
+    'azure_kv',
+    (key) => ({
+      kind: 'azure-kv',
+      vaultUrl: textAt(key, 'vault_url'),
+      name: textAt(key, 'name'),
+      version: textAt(key, 'version'),
+      encrypted: textAt(key, 'enc'),
+    }),
+  ],
+  [
     'hc_vault',
     (key) => ({
       kind: 'vault',
@@ -64,13 +87,9 @@ const kinds: readonly (readonly [string, ReadKey])[] = [
       encrypted: textAt(key, 'enc'),
     }),
   ],
-  ['kms', (key) => ({ kind: 'aws-kms', name: textAt(key, 'arn') })],
-  ['gcp_kms', (key) => ({ kind: 'gcp-kms', name: textAt(key, 'resource_id') })],
-  ['azure_kv', (key) => ({ kind: 'azure-kv', name: `${textAt(key, 'vault_url')}/keys/${textAt(key, 'name')}` })],
-  ['hckms', (key) => ({ kind: 'huawei-kms', name: textAt(key, 'key_id') })],
 ];
 
-/** In the order in which they are tried: those that need no network first. */
+/** Flux and SOPS: in the order in which they are tried, those that need no network first. */
 function keysOf(group: SopsMap): readonly MasterKey[] {
   const keys = kinds.flatMap(([field, read]) => {
     const list = valueAt(group, field);
@@ -85,4 +104,12 @@ function textAt(map: SopsMap, key: string): string {
   if (value === undefined || value === null || isComment(value) || value instanceof Uint8Array) return '';
   if (isTime(value)) return value.text;
   return kindOf(value) === 'leaf' ? plainText(value as string) : '';
+}
+
+function textsAt(map: SopsMap, key: string): Readonly<Record<string, string>> {
+  const found = valueAt(map, key);
+  if (!isMap(found)) return {};
+  const texts: Record<string, string> = {};
+  for (const entry of found.entries) if (entry.kind === 'entry') setKey(texts, entry.key, textAt(found, entry.key));
+  return texts;
 }
