@@ -73,7 +73,7 @@ async function connector(): Promise<Required<Pick<CliContext, 'connect' | 'names
   const inCluster = await loadInClusterConfig({ environment: process.env });
   const surroundings = { environment: process.env, workingFolder: process.cwd(), inCluster };
   return {
-    connect: (options, onAnswer) => connect(options, surroundings, onAnswer),
+    connect: (options, more) => connect(options, surroundings, more),
     namespaceOf: (options) => namespaceOf(options, surroundings),
   };
 }

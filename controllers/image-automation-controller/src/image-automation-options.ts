@@ -12,6 +12,8 @@ export interface ImageAutomationOptions {
   readonly clock: Clock;
   /** 0 <= x < 1. */
   readonly random: () => number;
+  /** By how much intervals vary, in per cent. 5 when absent. */
+  readonly intervalJitterPercent?: number;
   /** Reads repositories, commits and pushes. Not closed by the controller. */
   readonly git: GitPublisher;
   /** Where ssh-keygen is found, for signing keys that only it can open, and where such keys may lie for a moment. */

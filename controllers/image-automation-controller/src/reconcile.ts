@@ -74,7 +74,8 @@ async function carryOut(
   await reporter.status({ kind: 'ready', message: upToDate }, { ...started, ...changesOf(pass, work) }, signal);
   const result = work.kind === 'pushed' ? { pushed: summary(pass, work) } : { isSkipped: work.kind === 'skipped' };
   reporter.finish(passEvent(result));
-  return { requeueAfterMs: jitterInterval(parseGoDuration(object.spec.interval), effects.random) };
+  const intervalMs = parseGoDuration(object.spec.interval);
+  return { requeueAfterMs: jitterInterval(intervalMs, effects.random, effects.intervalJitterPercent) };
 }
 
 /** Says what goes on where somebody waits for it. */

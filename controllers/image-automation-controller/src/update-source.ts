@@ -33,6 +33,7 @@ export interface AutomationEffects extends RemoteEffects, SignerEffects {
   readonly client: KubeClient;
   readonly clock: Clock;
   readonly random: () => number;
+  readonly intervalJitterPercent?: number | undefined;
   readonly git: GitPublisher;
   readonly policies: Pick<ObjectCache, 'list'>;
   readonly repositories: Pick<ObjectCache, 'get'>;

@@ -19,6 +19,8 @@ export interface OciRepositoryControllerOptions {
   readonly clock: Clock;
   /** 0 <= x < 1, spreads the intervals and retries. */
   readonly random: () => number;
+  /** By how much intervals vary, in per cent. Flux: 5. */
+  readonly intervalJitterPercent?: number;
   /** Opens sockets to registries; a process with a registry of its own leads requests for it past them. */
   readonly connect?: (options: RegistryConnectionOptions) => RegistryConnection;
   /** Credentials for `spec.provider`; without them such objects fail. */

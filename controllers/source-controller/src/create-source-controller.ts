@@ -27,6 +27,8 @@ export interface SourceControllerOptions {
   readonly clock: Clock;
   /** 0 <= x < 1, spreads the intervals. */
   readonly random: () => number;
+  /** By how much intervals vary, in per cent. Flux: 5. */
+  readonly intervalJitterPercent?: number;
   /** Reaches GitHub for `provider: github`; the platform's own fetch when absent. */
   readonly fetch?: Handler;
   /** For the providers azure and aws; without it such objects fail. */

@@ -7,6 +7,6 @@ export { type ArtifactFetcherOptions, createArtifactFetcher } from './fetch/crea
 export { type IgnoreFilter, ignoreFileName, sourceIgnoreFilter } from './ignore/source-ignore.ts';
 export type { ArtifactStore, ArtifactTarget } from './store/artifact-store.ts';
 export { type ArtifactStoreOptions, createArtifactStore } from './store/create-artifact-store.ts';
-export type { Retention } from './store/garbage.ts';
+export { defaultRetention, type Retention } from './store/garbage.ts';
 export type { ArtifactOpener, ArtifactTree } from './tree/artifact-tree.ts';
 export { createArtifactTree } from './tree/create-artifact-tree.ts';

@@ -1,5 +1,6 @@
 import type { KubeClient } from '@flux19/kube';
 import type { Clock, Handler } from '@flux19/ports';
+import type { ClientExtras } from './connect.ts';
 import type { ConnectionOptions } from './global-options.ts';
 import type { Progress, Terminal } from './terminal.ts';
 
@@ -13,8 +14,8 @@ export interface CliContext {
   readonly workingFolder: string;
   /** Aborts on Ctrl-C. */
   readonly signal: AbortSignal;
-  /** Opens a client by the connection flags, and tells of its answers. Throws KubeconfigError. */
-  connect(options: ConnectionOptions, onAnswer?: (method: string, status: number) => void): KubeClient;
+  /** Opens a client by the connection flags. Throws KubeconfigError. */
+  connect(options: ConnectionOptions, more?: ClientExtras): KubeClient;
   /** Asks a question that is answered by yes or no; absent where nobody can answer. */
   readonly confirm?: (question: string, signal: AbortSignal) => Promise<boolean>;
   /** Standard input, for flags that take `-`; absent where there is none. */

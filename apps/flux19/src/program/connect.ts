@@ -3,6 +3,7 @@ import {
   type ConnectionOverrides,
   createKubeClient,
   type KubeClient,
+  type KubeClientOptions,
   type KubeConnection,
   loadKubeconfig,
   parseKubeconfig,
@@ -20,6 +21,9 @@ export interface ConnectSurroundings {
   readonly inCluster?: KubeConnection | undefined;
 }
 
+/** What a client does besides. */
+export type ClientExtras = Pick<KubeClientOptions, 'onAnswer' | 'rateLimit'>;
+
 /**
  * Opens a client by the connection flags: a server named by flags alone, the cluster the process runs in, or a kubeconfig, whose
  * context the other flags change. Throws KubeconfigError.
@@ -27,11 +31,10 @@ export interface ConnectSurroundings {
 export function connect(
   options: ConnectionOptions,
   surroundings: ConnectSurroundings,
-  onAnswer?: (method: string, status: number) => void,
+  more: ClientExtras = {},
 ): KubeClient {
   const { fetch, server } = openConnection(options, surroundings);
-  const told = onAnswer === undefined ? {} : { onAnswer };
-  const client = createKubeClient({ fetch, server, userAgent: 'flux19', ...told });
+  const client = createKubeClient({ fetch, server, userAgent: 'flux19', ...more });
   return options.as === undefined ? client : client.as({ user: options.as, groups: options.asGroup });
 }
 

@@ -17,8 +17,8 @@ const longestIntervalMs = 2 ** 31 - 1;
 /** Runs one command line and returns the exit code. Prints a failure as flux does, and what helps below it; never throws. */
 export async function runCli(args: readonly string[], context: CliContext): Promise<number> {
   let server: string | undefined;
-  const connect: CliContext['connect'] = (options, onAnswer): KubeClient => {
-    const client = context.connect(options, onAnswer);
+  const connect: CliContext['connect'] = (options, more): KubeClient => {
+    const client = context.connect(options, more);
     server = client.server;
     return patientClient(client, context.clock, () => context.progress.waiting(`waiting for ${client.server}`));
   };

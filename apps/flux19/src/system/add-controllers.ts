@@ -19,6 +19,7 @@ import {
 import type { ControllerSettings } from './controller-settings.ts';
 import { type CloudAccess, machineIdentity } from './machine-identity.ts';
 import type { ControllersOptions } from './start-controllers.ts';
+import { workingRules } from './working-rules.ts';
 
 /** What the controllers of one process share. */
 export interface SharedParts extends ControllersOptions {
@@ -175,15 +176,7 @@ async function addImageAutomation(
 }
 
 function commonOf({ client, caches, clock, settings }: SharedParts) {
-  const { selection, concurrency } = settings;
-  return {
-    client,
-    caches,
-    clock,
-    random: Math.random,
-    selection,
-    ...(concurrency === undefined ? {} : { concurrency }),
-  };
+  return { client, caches, clock, ...workingRules(settings) };
 }
 
 function recorderOf(controller: string, { client, clock, log, events }: SharedParts): EventRecorder {

@@ -9,6 +9,12 @@ export interface ControllerFlags {
   readonly intervalJitterPercentage?: number;
   /** Milliseconds. */
   readonly requeueDependency?: number;
+  readonly kubeApiQps?: number;
+  readonly kubeApiBurst?: number;
+  /** Milliseconds. */
+  readonly artifactRetentionTtl?: number;
+  readonly artifactRetentionRecords?: number;
+  /** Milliseconds. */
   readonly minRetryDelay?: number;
   readonly maxRetryDelay?: number;
   readonly watchAllNamespaces?: boolean;
@@ -58,6 +64,18 @@ export function addControllerFlags(command: Command): Command {
       '--requeue-dependency <duration>',
       'how soon to look again at dependencies that no watch reports',
       parseDuration('requeue-dependency'),
+    )
+    .option('--kube-api-qps <number>', 'requests to the API server in a second', count('kube-api-qps', 1))
+    .option('--kube-api-burst <number>', 'requests to the API server at once', count('kube-api-burst', 1))
+    .option(
+      '--artifact-retention-ttl <duration>',
+      'how long artifacts stay that others have replaced',
+      parseDuration('artifact-retention-ttl'),
+    )
+    .option(
+      '--artifact-retention-records <number>',
+      'how many artifacts of a source stay',
+      count('artifact-retention-records', 1),
     )
     .option('--min-retry-delay <duration>', 'shortest wait after a failure', parseDuration('min-retry-delay'))
     .option('--max-retry-delay <duration>', 'longest wait after a failure', parseDuration('max-retry-delay'))

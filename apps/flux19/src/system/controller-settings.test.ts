@@ -6,6 +6,7 @@ import { Command } from 'commander';
 import { normalizeBooleanFlags } from '../program/boolean-flags.ts';
 import { addControllerFlags, type ControllerFlags } from './controller-flags.ts';
 import { type ControllerSettings, controllerSettings } from './controller-settings.ts';
+import { workingRules } from './working-rules.ts';
 
 function settingsOf(...args: readonly string[]): ControllerSettings {
   const command = addControllerFlags(new Command('run'))
@@ -20,6 +21,8 @@ suite('controllerSettings', () => {
     assert.deepEqual(settingsOf(), {
       kustomize: defaultSettings,
       notification: defaultNotificationSettings,
+      workloadIdentity: { isEnabled: false, defaultAccount: '' },
+      retention: { ttlMs: 60_000, records: 2 },
       eventsAddress: {},
       receiverAddress: {},
       selection: {},
@@ -48,6 +51,13 @@ suite('controllerSettings', () => {
   test('take everything else', () => {
     const { kustomize, ...others } = settingsOf(
       '--concurrent=10',
+      '--kube-api-qps=100',
+      '--artifact-retention-ttl=5m',
+      '--artifact-retention-records=9',
+      '--default-service-account=tenant',
+      '--default-kubeconfig-service-account=remote',
+      '--default-decryption-service-account=keys',
+      '--sops-vault-configmap=vaults',
       '--min-retry-delay=1s',
       '--max-retry-delay=1m',
       '--watch-all-namespaces=false',
@@ -61,10 +71,13 @@ suite('controllerSettings', () => {
       '--rate-limit-interval=1m',
       '--events-addr=127.0.0.1:9090',
       '--receiver-addr=:9292',
-      '--feature-gates=StrictPostBuildSubstitutions=false,ExternalArtifact=true,GroupChangeLog=true',
+      '--feature-gates=StrictPostBuildSubstitutions=false,ExternalArtifact=true,ObjectLevelWorkloadIdentity=true,GroupChangeLog=true',
     );
     assert.deepEqual(others, {
       concurrency: 10,
+      rateLimit: { qps: 100, burst: 300 },
+      retention: { ttlMs: 300_000, records: 9 },
+      workloadIdentity: { isEnabled: true, defaultAccount: 'tenant' },
       notification: { ...defaultNotificationSettings, duplicateIntervalMs: 60_000 },
       eventsAddress: { host: '127.0.0.1', port: 9090 },
       receiverAddress: { host: '::', port: 9292, allowedHosts: ['*'] },
@@ -81,6 +94,30 @@ suite('controllerSettings', () => {
       sopsAgeSecret: { namespace: 'flux-system', name: 'keys' },
       strictSubstitutions: false,
       allowExternalArtifact: true,
+      defaultServiceAccount: 'tenant',
+      objectWorkloadIdentity: true,
+      defaultKubeconfigServiceAccount: 'remote',
+      defaultDecryptionServiceAccount: 'keys',
+      sopsVaultConfigMap: { namespace: 'flux-system', name: 'vaults' },
+    });
+  });
+
+  test('reach every controller where they concern all', () => {
+    const rules = workingRules(
+      settingsOf(
+        '--interval-jitter-percentage=7',
+        '--requeue-dependency=3s',
+        '--concurrent=8',
+        '--watch-label-selector=a=b',
+      ),
+    );
+    const { random, ...others } = rules;
+    assert.equal(typeof random(), 'number');
+    assert.deepEqual(others, {
+      intervalJitterPercent: 7,
+      dependencyRequeueMs: 3_000,
+      concurrency: 8,
+      selection: { labelSelector: 'a=b' },
     });
   });
 

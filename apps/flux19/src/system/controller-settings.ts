@@ -1,3 +1,4 @@
+import { defaultRetention, type Retention } from '@flux19/artifacts';
 import type { SelectionOptions, WorkloadIdentityRules } from '@flux19/kube';
 import { defaultSettings, type KustomizeSettings } from '@flux19/kustomize-controller';
 import { defaultNotificationSettings, type NotificationSettings } from '@flux19/notification-controller';
@@ -12,6 +13,10 @@ export interface ControllerSettings {
   readonly workloadIdentity: WorkloadIdentityRules;
   readonly eventsAddress: ListenAddress;
   readonly receiverAddress: ListenAddress;
+  /** How long artifacts that others have replaced are kept, and how many. */
+  readonly retention: Retention;
+  /** Requests to the API server: Flux's `--kube-api-qps` and `--kube-api-burst`. No limit when absent. */
+  readonly rateLimit?: { readonly qps: number; readonly burst: number };
   /** Passes at the same time of each kind; each controller's own number when absent. */
   readonly concurrency?: number;
   /** Objects that this process looks after. */
@@ -37,10 +42,21 @@ export function controllerSettings(flags: ControllerFlags, namespace: string): C
       ...(flags.watchAllNamespaces === false ? { namespace } : {}),
       ...(watchLabelSelector === undefined ? {} : { labelSelector: watchLabelSelector }),
     },
+    retention: {
+      ttlMs: flags.artifactRetentionTtl ?? defaultRetention.ttlMs,
+      records: flags.artifactRetentionRecords ?? defaultRetention.records,
+    },
+    ...rateLimitOf(flags),
     ...(concurrent === undefined ? {} : { concurrency: concurrent }),
     ...(minRetryDelay === undefined ? {} : { minRetryDelayMs: minRetryDelay }),
     ...(maxRetryDelay === undefined ? {} : { maxRetryDelayMs: maxRetryDelay }),
   };
+}
+
+/** Flux's own numbers where only one of the two is given. */
+function rateLimitOf({ kubeApiQps, kubeApiBurst }: ControllerFlags): Pick<ControllerSettings, 'rateLimit'> {
+  if (kubeApiQps === undefined && kubeApiBurst === undefined) return {};
+  return { rateLimit: { qps: kubeApiQps ?? 50, burst: kubeApiBurst ?? 300 } };
 }
 
 /** Flux: a default account locks tenants down as soon as objects may have an identity of their own. */

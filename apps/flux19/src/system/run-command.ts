@@ -21,7 +21,9 @@ export async function runControllersCommand(flags: RunFlags, context: CliContext
   const { clock, signal, environment, progress } = context;
   const counters = createMetrics();
   const count = requestMetrics(counters, () => client.server);
-  const client = context.connect(flags, (method, status) => count(method, status));
+  const settings = controllerSettings(flags, flags.namespace);
+  const { rateLimit } = settings;
+  const client = context.connect(flags, { onAnswer: count, ...(rateLimit === undefined ? {} : { rateLimit }) });
   const data = openDataFolder(flags.data);
   const stop = new AbortController();
   try {
@@ -34,7 +36,7 @@ export async function runControllersCommand(flags: RunFlags, context: CliContext
         data,
         log: commandLog({ ...flags, verbose: true }, data, context),
         namespace: flags.namespace,
-        settings: controllerSettings(flags, flags.namespace),
+        settings,
         searchPath: environment['PATH'] ?? '',
         environment,
         ...(flags.leaderElect === true ? { leaderIdentity: `${hostname()}_${randomBytes(4).toString('hex')}` } : {}),

@@ -69,7 +69,8 @@ export async function startControllers(options: ControllersOptions, signal: Abor
   const serveArtifacts: Handler = async (request) =>
     (await store?.fetch(request)) ?? new Response(null, { status: 503 });
   const artifacts = await listen({ handler: serveArtifacts });
-  store = createArtifactStore({ folder: data.artifacts, advertisedAddress: artifacts.url, clock });
+  const { retention } = settings;
+  store = createArtifactStore({ folder: data.artifacts, advertisedAddress: artifacts.url, clock, retention });
   const events = new EventBus();
   const shared = { ...options, settings, store, caches, events };
   const notices = await addControllers(manager, shared, signal);

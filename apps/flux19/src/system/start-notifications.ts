@@ -30,7 +30,17 @@ export async function startNotifications(
   // It outlives the controllers: what they say last has to be told as well.
   const stop = new AbortController();
   const controller = await createNotificationController(
-    { client, caches, log, metrics, clock, instance: hostname(), settings: settings.notification, sender },
+    {
+      client,
+      caches,
+      log,
+      metrics,
+      clock,
+      instance: hostname(),
+      settings: settings.notification,
+      sender,
+      ...(settings.concurrency === undefined ? {} : { concurrency: settings.concurrency }),
+    },
     stop.signal,
   );
   for (const definition of controller.definitions) manager.add(definition);

@@ -8,6 +8,8 @@ const defaultDependencyRequeueMs = 30_000;
 /** What decides when an object is looked at again. */
 export interface RequeueOptions {
   readonly random: () => number;
+  /** Flux's `--interval-jitter-percentage`: 5. */
+  readonly intervalJitterPercent?: number | undefined;
   readonly dependencyRequeueMs?: number | undefined;
 }
 
@@ -15,9 +17,11 @@ export interface RequeueOptions {
 export function nextPass(
   failure: SourceError | undefined,
   interval: string,
-  { random, dependencyRequeueMs = defaultDependencyRequeueMs }: RequeueOptions,
+  { random, intervalJitterPercent, dependencyRequeueMs = defaultDependencyRequeueMs }: RequeueOptions,
 ): ReconcileResult {
-  if (failure === undefined) return { requeueAfterMs: jitterInterval(parseGoDuration(interval), random) };
+  if (failure === undefined) {
+    return { requeueAfterMs: jitterInterval(parseGoDuration(interval), random, intervalJitterPercent) };
+  }
   // A stalled object is not tried again before its spec changes.
   if (failure.retry === 'never') return {};
   if (failure.retry === 'wait') return { requeueAfterMs: dependencyRequeueMs };
