@@ -1,4 +1,4 @@
-import type { JsonObject } from '@flux19/objects';
+import { isJsonObject, type JsonObject, type JsonValue } from '@flux19/objects';
 import type { StoryApi } from '../story.ts';
 
 export const definitionsPath = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
@@ -51,8 +51,13 @@ export async function define(api: StoryApi, object: JsonObject): Promise<void> {
   });
   for (const one of versions) {
     const path = `/apis/${group}/${one.name}/${names.plural}`;
-    await api.get(`${name} is served in ${one.name}`, path, { until: ({ status }) => status === 200 });
+    await api.get(`${name} is served in ${one.name}`, path, { until: ({ status }) => status === 200, keep: kindOf });
   }
+}
+
+/** How the version of a first list stands to others is a matter of moments. */
+export function kindOf(body: JsonValue): JsonValue {
+  return isJsonObject(body) ? [body['kind'] ?? null, body['items'] ?? null] : body;
 }
 
 /** Whether a condition of an object is True. */

@@ -1,6 +1,6 @@
 import type { JsonObject } from '@flux19/objects';
 import type { Story } from '../story.ts';
-import { define, definition, definitionsPath, isTrue, undefine, version } from './custom-objects.ts';
+import { define, definition, definitionsPath, isTrue, kindOf, undefine, version } from './custom-objects.ts';
 
 const group = 'life.replay.example';
 const text: JsonObject = { type: 'string' };
@@ -132,7 +132,7 @@ export const definitions: Story = {
       until: ({ body }) => isTrue(body, 'Established'),
     });
     const pairs = (name: string): string => `${namespace.replace('/api/v1', `/apis/${group}/${name}`)}/pairs`;
-    await api.get('the deprecated version', pairs('v1'), { until: ({ status }) => status === 200 });
+    await api.get('the deprecated version', pairs('v1'), { until: ({ status }) => status === 200, keep: kindOf });
     const pair = { apiVersion: `${group}/v1`, kind: 'Pair', metadata: { name: 'one' }, spec: { a: '1' } };
     await api.create('create in v1', pairs('v1'), pair);
     await api.get('read in v2', `${pairs('v2')}/one`);

@@ -11,13 +11,16 @@ interface TakenNames {
   readonly kinds: ReadonlySet<string>;
 }
 
+/** What names are accepted by. */
+type NameContext = Pick<WriteContext, 'now' | 'list'>;
+
 interface Conflict {
   readonly reason: string;
   readonly message: string;
 }
 
 /** Gives a definition, in place, the names it asks for, unless another of its group has them, and establishes it. */
-export function acceptNames(definition: JsonObject, context: WriteContext): void {
+export function acceptNames(definition: JsonObject, context: NameContext): void {
   const spec = objectField(definition, 'spec') ?? {};
   const requested = objectField(spec, 'names') ?? {};
   const status = ensureObject(definition, 'status');
@@ -84,7 +87,7 @@ function takeShortNames(names: JsonObject, requested: JsonObject, taken: Readonl
   return undefined;
 }
 
-function takenNames(definition: JsonObject, group: string, context: WriteContext): TakenNames {
+function takenNames(definition: JsonObject, group: string, context: NameContext): TakenNames {
   const own = textField(objectField(definition, 'metadata'), 'name');
   const others = context
     .list('apiextensions.k8s.io/customresourcedefinitions')

@@ -195,7 +195,8 @@ suite('custom resources', () => {
     const api = await apiWith();
     const names = { plural: 'gadgets', singular: 'gadget', kind: 'Widget', listKind: 'GadgetList' };
     const other = { ...definition({}, { names }), metadata: { name: 'gadgets.example.com' } };
-    const { body } = await api.post(definitions, other);
+    await api.post(definitions, other);
+    const { body } = await api.get(`${definitions}/gadgets.example.com`);
     const conditions = (body['status'] as JsonObject)['conditions'] as JsonObject[];
     assert.deepEqual(
       [conditions[0]?.['reason'], conditions[0]?.['message']],

@@ -4,32 +4,46 @@ import {
   validateCustomResourceDefinition,
   validateCustomResourceDefinitionUpdate,
 } from '@flux19/schemas';
-import { asJson, ensureObject, isTrue, objectField, objectsField, textField, textsField } from '../json/fields.ts';
+import {
+  asJson,
+  ensureObject,
+  isTrue,
+  numberField,
+  objectField,
+  objectsField,
+  textField,
+  textsField,
+} from '../json/fields.ts';
 import type { KindRules } from '../kinds/kind-rules.ts';
 import { formatTime } from '../meta/metadata.ts';
-import { acceptNames } from './accept-names.ts';
 import { setCondition } from './definition-conditions.ts';
 
 /** Keeps a definition until its objects are gone. */
 export const cleanupFinalizer: string = 'customresourcecleanup.apiextensions.k8s.io';
 
-/** The rules of CustomResourceDefinitions. Names are accepted, and the resource is served, as soon as the definition is stored. */
+/** The rules of CustomResourceDefinitions. */
 export const definitionRules: KindRules = {
   hasGeneration: true,
   setDefaults: defaultCustomResourceDefinition,
-  prepareForCreate(definition, context) {
-    ensureObject(definition, 'status')['storedVersions'] = storageVersions(definition);
-    acceptNames(definition, context);
+  prepareForCreate(definition) {
+    const storedVersions = storageVersions(definition);
+    definition['status'] = {
+      conditions: null,
+      acceptedNames: { plural: '', kind: '' },
+      storedVersions: storedVersions.length === 0 ? null : storedVersions,
+    };
   },
-  prepareForUpdate(definition, old, context) {
+  prepareForUpdate(definition, old) {
     const status = { ...objectField(asJson(old), 'status') };
     const stored = textsField(status, 'storedVersions');
     status['storedVersions'] = [...new Set([...stored, ...storageVersions(definition)])];
     definition['status'] = status;
-    acceptNames(definition, context);
   },
   prepareForDelete(definition, context) {
     const metadata = ensureObject(definition, 'metadata');
+    // Kubernetes marks definitions in a way of its own: nothing but the time is set, and the generation stays.
+    delete metadata['deletionGracePeriodSeconds'];
+    if (!isTerminating(definition)) metadata['generation'] = (numberField(metadata, 'generation') ?? 1) - 1;
     const finalizers = textsField(metadata, 'finalizers');
     if (!finalizers.includes(cleanupFinalizer)) metadata['finalizers'] = [...finalizers, cleanupFinalizer];
     setCondition(ensureObject(definition, 'status'), {
@@ -46,7 +60,13 @@ export const definitionRules: KindRules = {
 
 function storageVersions(definition: JsonObject): string[] {
   const versions = objectsField(objectField(definition, 'spec'), 'versions');
-  return versions.filter((version) => isTrue(version, 'storage')).map((version) => textField(version, 'name'));
+  const storage = versions.find((version) => isTrue(version, 'storage'));
+  return storage === undefined ? [] : [textField(storage, 'name')];
+}
+
+function isTerminating(definition: JsonObject): boolean {
+  const conditions = objectsField(objectField(definition, 'status'), 'conditions');
+  return conditions.some((one) => textField(one, 'type') === 'Terminating');
 }
 
 /** Whether a definition's resource is served. */

@@ -75,7 +75,9 @@ export class ObjectDecoder {
     if (apiVersion !== version.apiVersion) throw wrongVersion(apiVersion, version.apiVersion);
     const schema = version.schema ?? {};
     const { unknownFields, error } = coerceObjectMeta(value, schema);
-    if (error !== undefined) throw new DecodeError(error.message);
+    // Kubernetes reads metadata before anything else, and says no more than its JSON reader does.
+    if (error !== undefined)
+      throw new DecodeError(error.message.replace(/^metadata: Invalid value: .*?: json: /, 'json: '));
     const pruned = resource.preservesUnknownFields ? [] : prune(value, schema);
     pruneNulls(value, schema);
     applyDefaults(value, schema);

@@ -11,7 +11,13 @@ import { type Path, type ScaledParent, scaleEntriesOf, withScaleEntries } from '
 import { invalid, notFound } from '../errors/api-errors.ts';
 import { invalidField } from '../errors/field-errors.ts';
 import { asJson, asKubeObject, fieldAt, numberField, objectField } from '../json/fields.ts';
-import { qualified, type ScalePaths, type ServedResource, type ServedVersion } from '../registry/served-resource.ts';
+import {
+  qualified,
+  qualifiedKind,
+  type ScalePaths,
+  type ServedResource,
+  type ServedVersion,
+} from '../registry/served-resource.ts';
 
 /** Where built-in kinds have what a Scale shows. */
 const builtinPaths: ScalePaths = {
@@ -63,13 +69,21 @@ export function scaled(
   scale: KubeObject,
 ): KubeObject {
   const replicas = numberField(objectField(asJson(scale), 'spec'), 'replicas') ?? 0;
+  if (replicas < 0 && resource.isCustom) {
+    const path = ['', ...scalePathsOf(version).specReplicasPath].join('.');
+    const errors = [invalidField(path, replicas, 'should be a non-negative integer')];
+    throw invalid(qualifiedKind(resource), object.metadata.name, errors);
+  }
   if (replicas < 0) {
     const errors = [invalidField('spec.replicas', replicas, 'must be greater than or equal to 0')];
     throw invalid({ group: 'autoscaling', resource: 'Scale' }, object.metadata.name, errors);
   }
   const next = asKubeObject(setAt(asJson(object), scalePathsOf(version).specReplicasPath, replicas));
   const entries = withScaleEntries(parentOf(resource, version, object), scale.metadata.managedFields ?? []);
-  const { resourceVersion, uid } = scale.metadata;
+  const { uid } = scale.metadata;
+  // Custom resources want a version to be replaced, their scales do not.
+  const resourceVersion =
+    scale.metadata.resourceVersion ?? (resource.isCustom ? object.metadata.resourceVersion : undefined);
   const { resourceVersion: _, ...metadata } = next.metadata;
   return {
     ...next,

@@ -39,6 +39,20 @@ const ingressClasses = columnPrinter(
   age,
 );
 
+/** Kubernetes prints the age without a column for it. */
+const ipAddresses: Printer = (() => {
+  const printer = columnPrinter(name, text('ParentRef', parentOf), age);
+  return { ...printer, columns: printer.columns.slice(0, -1) };
+})();
+
+function parentOf(address: JsonObject): string {
+  const parent = objectField(objectField(address, 'spec'), 'parentRef');
+  if (parent === undefined) return none;
+  const [group, resource] = [textField(parent, 'group'), textField(parent, 'resource')];
+  const place = [group === '' ? resource : `${resource}.${group}`, textField(parent, 'namespace')];
+  return [...place, textField(parent, 'name')].filter((part) => part !== '').join('/');
+}
+
 const networkPolicies = columnPrinter(
   name,
   text('Pod-Selector', (policy) => formatSelector(objectField(objectField(policy, 'spec'), 'podSelector'))),
@@ -252,7 +266,7 @@ export const policyPrinters: Readonly<Record<string, Printer>> = {
   'flowcontrol.apiserver.k8s.io/flowschemas': flowSchemas,
   'networking.k8s.io/ingressclasses': ingressClasses,
   'networking.k8s.io/ingresses': ingresses,
-  'networking.k8s.io/ipaddresses': columnPrinter(name, text('ParentRef', textAt('spec.parentRef.name', none))),
+  'networking.k8s.io/ipaddresses': ipAddresses,
   'networking.k8s.io/networkpolicies': networkPolicies,
   'networking.k8s.io/servicecidrs': columnPrinter(
     name,
@@ -274,4 +288,5 @@ export const policyPrinters: Readonly<Record<string, Printer>> = {
   ),
   'storage.k8s.io/storageclasses': storageClasses,
   'storage.k8s.io/volumeattachments': volumeAttachments,
+  'storage.k8s.io/volumeattributesclasses': columnPrinter(name, text('DriverName', textAt('driverName')), age),
 };

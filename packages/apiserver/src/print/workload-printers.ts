@@ -62,7 +62,7 @@ const controllerRevisions = columnPrinter(
     const kind = textField(owner, 'kind').toLowerCase();
     return `${textField(owner, 'apiVersion').includes('/') ? `${kind}.${group}` : kind}/${textField(owner, 'name')}`;
   }),
-  text('Revision', (object) => String(numberField(object, 'revision') ?? 0)),
+  text('Revision', numberAt('revision')),
   age,
 );
 

@@ -55,6 +55,11 @@ export class Catalogue {
     return [...this.#builtinGroups, ...custom.sort((a, b) => (a.group < b.group ? -1 : 1))];
   }
 
+  /** Whether a group is one that Kubernetes has by itself. */
+  isBuiltinGroup(name: string): boolean {
+    return this.#builtinGroups.some(({ group }) => group === name);
+  }
+
   /** Serves a resource from now on, or serves it differently. */
   add(resource: ServedResource): void {
     this.#resources.set(resourceKey(resource.group, resource.plural), resource);

@@ -20,11 +20,11 @@ export function answerPath(server: Server, request: Request, info: RequestInfo):
   return reply;
 }
 
-/** Within a known group this is a Status, elsewhere plain text. */
+/** Within a group of Kubernetes' own this is a Status, elsewhere plain text. */
 function unknownReply(catalogue: Catalogue, path: string): Reply {
   const [, root, group, version, ...rest] = path.split('/');
   const isVersion = root === 'apis' && version !== undefined && rest.length === 0;
-  if (isVersion && catalogue.groups().some((one) => one.group === group)) throw unknownPath();
+  if (isVersion && catalogue.isBuiltinGroup(group ?? '')) throw unknownPath();
   return textReply(404, '404 page not found\n');
 }
 

@@ -6,6 +6,7 @@ import { RbacAuthorizer } from '../access/rbac-authorizer.ts';
 import type { TokenSubject } from '../access/service-account-tokens.ts';
 import { admissionPlugins } from '../admission/admission-plugins.ts';
 import { bootstrap } from '../bootstrap/bootstrap.ts';
+import { acceptDefinitions } from '../crds/accept-definitions.ts';
 import { followDefinitions } from '../crds/follow-definitions.ts';
 import { ObjectDecoder } from '../decode/decode-object.ts';
 import { Discovery } from '../discovery/discovery.ts';
@@ -64,6 +65,7 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     },
   };
   followDefinitions(store, catalogue, () => options.clock.now());
+  acceptDefinitions(store, catalogue, () => options.clock.now());
   aggregateRoles(store);
   bootstrap(services);
   const server: Server = {

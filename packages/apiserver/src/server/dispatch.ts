@@ -1,4 +1,4 @@
-import { methodNotAllowed, unknownPath } from '../errors/api-errors.ts';
+import { methodNotAllowed, notFound, unknownPath } from '../errors/api-errors.ts';
 import { readBody } from '../http/read-body.ts';
 import type { Reply } from '../http/reply.ts';
 import type { RequestInfo } from '../http/request-info.ts';
@@ -9,7 +9,7 @@ import { getScale, patchScale, updateScale } from '../parts/scale-verbs.ts';
 import { requestToken } from '../parts/token.ts';
 import { isProtobuf, jsonRequest } from '../protobuf/json-request.ts';
 import { resourceKey } from '../registry/catalogue.ts';
-import type { Target } from '../registry/served-resource.ts';
+import { qualified, type Target } from '../registry/served-resource.ts';
 import { reviewAccess, reviewOwnAccess, reviewOwnRules } from '../reviews/access-reviews.ts';
 import { reviewSelf, reviewToken } from '../reviews/identity-reviews.ts';
 import { refuseWithoutUpgrade } from '../streams/refuse-without-upgrade.ts';
@@ -98,8 +98,9 @@ function resourceHandler({ verb, name, namespace }: RequestInfo, { resource, ver
   return offered;
 }
 
-function subresourceHandler({ verb, subresource }: RequestInfo, { version }: Target): VerbHandler {
+function subresourceHandler({ verb, subresource, name }: RequestInfo, { resource, version }: Target): VerbHandler {
   const part = version.subresources.get(subresource);
+  if (part === undefined && resource.isCustom) throw notFound(qualified(resource), name);
   if (part === undefined) throw unknownPath();
   const handler = (ownSubresourceVerbs[subresource] ?? objectSubresourceVerbs)[verb];
   if (handler === undefined || !part.verbs.includes(verb)) throw methodNotAllowed();

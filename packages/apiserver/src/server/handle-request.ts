@@ -134,8 +134,8 @@ async function answer(server: Server, request: Request, { info, user, warnings }
   return await dispatch(services, { request, info, user, target, acceptance, warnings });
 }
 
-/** Kubernetes: within a known group this is a Status, elsewhere plain text. */
+/** Within a group of Kubernetes' own this is a Status, elsewhere plain text. */
 function unknownResource({ services }: Server, { group }: RequestInfo): Reply {
-  if (services.catalogue.groups().some((one) => one.group === group)) throw unknownPath();
+  if (services.catalogue.isBuiltinGroup(group)) throw unknownPath();
   return textReply(404, '404 page not found\n');
 }

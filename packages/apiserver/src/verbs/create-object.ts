@@ -1,4 +1,5 @@
 import type { KubeObject } from '@flux19/objects';
+import { requireLiveDefinition } from '../crds/require-live-definition.ts';
 import { alreadyExists, generateNameConflict, invalid } from '../errors/api-errors.ts';
 import { asJson } from '../json/fields.ts';
 import { generateName } from '../meta/generate-name.ts';
@@ -22,6 +23,7 @@ const nameAttempts = 8;
  */
 export async function createObject(services: Services, write: Write, object: KubeObject): Promise<Written> {
   requireActiveNamespace(services, write, object.metadata.name);
+  requireLiveDefinition(services.store, write.target.resource, object.metadata.name);
   const mutated = mutateByAdmission(services, write, 'CREATE', { object, oldObject: undefined });
   let created: KubeObject = mutated instanceof Promise ? await mutated : mutated;
   const duplicates = dedupeOwnerReferences(created);

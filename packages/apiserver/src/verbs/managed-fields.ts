@@ -4,8 +4,11 @@ import { type FieldManagerOptions, updateManagedFields, type VersionConverter } 
 import { inVersion, type ServedResource } from '../registry/served-resource.ts';
 import type { Write } from './write.ts';
 
+/** Which part of which kind is written. */
+type WritePlace = Pick<Write, 'target' | 'subresource'>;
+
 /** What the bookkeeping of managedFields has to know about a write. */
-export function fieldManagerOptions(write: Write, manager: string, now: number): FieldManagerOptions {
+export function fieldManagerOptions(write: WritePlace, manager: string, now: number): FieldManagerOptions {
   const { resource, version } = write.target;
   const resetFields = resource.resetFields.get(write.subresource);
   return {
@@ -31,7 +34,7 @@ function versionConverter(resource: ServedResource): VersionConverter {
 
 /** The object with the managedFields that a create, update or patch leaves. */
 export function withManagedFields(
-  write: Write,
+  write: WritePlace,
   manager: string,
   now: number,
   states: { readonly live: KubeObject | undefined; readonly updated: KubeObject },

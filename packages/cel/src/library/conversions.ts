@@ -19,20 +19,20 @@ function itself(value: Value): Value {
   return value;
 }
 
-function conversionFault(value: string, from: string, to: string): Fault {
-  return new Fault(`type conversion error from '${from}' to '${to}': ${value}`);
+function conversionFault(from: string, to: string): Fault {
+  return new Fault(`type conversion error from '${from}' to '${to}'`);
 }
 
 function stringToInt(text: string): Value {
-  if (!/^[+-]?[0-9]+$/.test(text)) return conversionFault(text, 'string', 'int');
+  if (!/^[+-]?[0-9]+$/.test(text)) return conversionFault('string', 'int');
   const value = toInt(BigInt(text.replace(/^\+/, '')));
-  return value instanceof Fault ? conversionFault(text, 'string', 'int') : value;
+  return value instanceof Fault ? conversionFault('string', 'int') : value;
 }
 
 function stringToUint(text: string): Value {
-  if (!/^[0-9]+$/.test(text)) return conversionFault(text, 'string', 'uint');
+  if (!/^[0-9]+$/.test(text)) return conversionFault('string', 'uint');
   const value = toUint(BigInt(text));
-  return value instanceof Fault ? conversionFault(text, 'string', 'uint') : value;
+  return value instanceof Fault ? conversionFault('string', 'uint') : value;
 }
 
 const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
@@ -40,7 +40,7 @@ const special = /^[+-]?(?:inf|infinity|nan)$/i;
 
 function stringToDouble(text: string): Value {
   if (decimal.test(text)) return Number(text);
-  if (!special.test(text)) return conversionFault(text, 'string', 'double');
+  if (!special.test(text)) return conversionFault('string', 'double');
   if (/nan$/i.test(text)) return Number.NaN;
   return text.startsWith('-') ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
 }
@@ -48,7 +48,7 @@ function stringToDouble(text: string): Value {
 function stringToBool(text: string): Value {
   if (['1', 't', 'true', 'TRUE', 'T', 'True'].includes(text)) return true;
   if (['0', 'f', 'false', 'FALSE', 'F', 'False'].includes(text)) return false;
-  return conversionFault(text, 'string', 'bool');
+  return conversionFault('string', 'bool');
 }
 
 function bytesToString(bytes: Uint8Array): Value {
@@ -60,11 +60,11 @@ function bytesToString(bytes: Uint8Array): Value {
 }
 
 function stringToDuration(text: string): Value {
-  return parseDuration(text) ?? conversionFault(text, 'string', 'google.protobuf.Duration');
+  return parseDuration(text) ?? conversionFault('string', 'google.protobuf.Duration');
 }
 
 function stringToTimestamp(text: string): Value {
-  return parseTimestamp(text) ?? conversionFault(text, 'string', 'google.protobuf.Timestamp');
+  return parseTimestamp(text) ?? conversionFault('string', 'google.protobuf.Timestamp');
 }
 
 function intToTimestamp(seconds: bigint): Value {
