@@ -117,6 +117,29 @@ suite('custom resources', () => {
     assert.deepEqual([metadataOf(after)['generation'], after['status']], [2, { phase: 'Ready' }]);
   });
 
+  test('show the defaults of a status that nobody has written, and own none of it', async () => {
+    const status: JsonObject = { type: 'object', default: { seen: -1 }, properties: { seen: { type: 'integer' } } };
+    const schema = { openAPIV3Schema: { type: 'object', properties: { status } } };
+    const api = await apiWith(definition({ schema, subresources: { status: {} } }));
+    const { body } = await api.post(widgets, { ...widget({}), status: { seen: 7 } });
+    assert.deepEqual(body['status'], { seen: -1 });
+    assert.deepEqual((await api.get(`${widgets}/w`)).body['status'], { seen: -1 });
+    assert.equal(metadataOf(body)['managedFields'], undefined);
+  });
+
+  test('show the defaults that a new schema has, without a new version of the object', async () => {
+    const api = await apiWith();
+    const { body: created } = await api.post(widgets, widget({ size: 1 }));
+    const path = `${definitions}/widgets.example.com`;
+    const size = '/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties/replicas/default';
+    const type = 'application/json-patch+json';
+    const changed = await api.call('PATCH', path, { body: [{ op: 'add', path: size, value: 3 }], type });
+    assert.equal(changed.code, 200, changed.text);
+    const { body } = await api.get(`${widgets}/w`);
+    assert.deepEqual(body['spec'], { size: 1, color: 'red', replicas: 3 });
+    assert.equal(metadataOf(body)['resourceVersion'], metadataOf(created)['resourceVersion']);
+  });
+
   test('can be scaled when the definition says how', async () => {
     const scale = { specReplicasPath: '.spec.replicas', statusReplicasPath: '.status.replicas' };
     const api = await apiWith(definition({ subresources: { scale } }));

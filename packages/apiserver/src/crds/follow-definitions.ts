@@ -7,6 +7,7 @@ import type { Entry } from '../store/entry.ts';
 import type { Store } from '../store/store.ts';
 import { customResource } from './custom-resource.ts';
 import { cleanupFinalizer, isEstablished } from './definition-rules.ts';
+import { addNewDefaults } from './stored-state.ts';
 
 /** Where CustomResourceDefinitions are stored. */
 const definitionsKey: string = 'apiextensions.k8s.io/customresourcedefinitions';
@@ -15,7 +16,11 @@ const definitionsKey: string = 'apiextensions.k8s.io/customresourcedefinitions';
 export function followDefinitions(store: Store, catalogue: Catalogue, now: () => number): void {
   const definitions = store.collection(definitionsKey);
   const serve = (definition: KubeObject): void => {
-    if (isEstablished(definition)) catalogue.add(customResource(definition, store));
+    if (!isEstablished(definition)) return;
+    const resource = customResource(definition, store);
+    catalogue.add(resource);
+    // Where it has never changed, every object has had its defaults from the beginning.
+    if ((definition.metadata.generation ?? 1) > 1) addNewDefaults(resource);
   };
   for (const { object } of definitions.all()) serve(object);
   const cleanup = new InstanceCleanup(store, now);

@@ -1,5 +1,6 @@
 import type { KubeObject } from '@flux19/objects';
 import { requireLiveDefinition } from '../crds/require-live-definition.ts';
+import { addStoredDefaults } from '../crds/stored-state.ts';
 import { alreadyExists, generateNameConflict, invalid } from '../errors/api-errors.ts';
 import { asJson } from '../json/fields.ts';
 import { generateName } from '../meta/generate-name.ts';
@@ -66,5 +67,6 @@ function commit({ store }: Services, write: Write, object: KubeObject): Written 
     throw alreadyExists(qualified(resource), name, prefix);
   }
   const stored = inVersion(resource, object, resource.storageApiVersion);
+  addStoredDefaults(resource, stored);
   return { entry: write.dryRun ? new Entry(stored, 0) : store.put(resource.collection, stored), created: true };
 }
