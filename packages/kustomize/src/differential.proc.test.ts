@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { suite, test } from 'node:test';
 import { createKustomizeEngine, diskTree, KustomizeError } from '@flux19/kustomize';
 import fc from 'fast-check';
-import { type RandomTree, randomTree } from './differential/random-trees.ts';
+import { type RandomTree, randomTree, rareTree } from './differential/random-trees.ts';
 
 const kustomize = process.env['FLUX19_KUSTOMIZE'] ?? 'kustomize';
 const runs = Number(process.env['FLUX19_DIFFERENTIAL_RUNS'] ?? 60);
@@ -68,10 +68,14 @@ function compare(tree: RandomTree): void {
 
 suite('equal to the real kustomize', () => {
   const why = missing();
-  test('on random trees of overlays, components, patches and generators', {
-    skip: why === undefined ? false : `skipped: ${why}`,
-  }, () => {
-    const parameters = seed === undefined ? {} : { seed: Number(seed) };
-    fc.assert(fc.property(randomTree, compare), { numRuns: runs, ...parameters });
+  const skip = why === undefined ? false : `skipped: ${why}`;
+  const parameters = { numRuns: runs, ...(seed === undefined ? {} : { seed: Number(seed) }) };
+
+  test('on random trees of overlays, components, patches and generators', { skip }, () => {
+    fc.assert(fc.property(randomTree, compare), parameters);
+  });
+
+  test('on trees with rarely used features, and with mistakes', { skip }, () => {
+    fc.assert(fc.property(rareTree, compare), parameters);
   });
 });

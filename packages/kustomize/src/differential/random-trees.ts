@@ -1,5 +1,6 @@
 import { printYaml } from '@flux19/yaml';
 import fc from 'fast-check';
+import { type Extras, extras, joinFields } from './random-extras.ts';
 import { configurationFile, manifestFiles } from './random-files.ts';
 import { labels, type Manifest, manifest, nameOf, patchOf } from './random-objects.ts';
 
@@ -14,6 +15,7 @@ interface Layer {
   readonly fields: Readonly<Record<string, unknown>>;
   readonly files: Readonly<Record<string, string>>;
   readonly configuration: string | undefined;
+  readonly added: Extras;
 }
 
 /** Absent but once in `oneIn` times. */
@@ -303,7 +305,10 @@ function fieldsOf(
     .map(pruned);
 }
 
-function layer(inherited: readonly Manifest[], folder: string): fc.Arbitrary<Layer> {
+/** Makes what a layer has beside its usual fields. */
+type MakeExtras = (folder: string) => fc.Arbitrary<Extras>;
+
+function layer(inherited: readonly Manifest[], folder: string, more: MakeExtras): fc.Arbitrary<Layer> {
   const isComponent = folder === 'component';
   const unique = fc.uniqueArray(manifest, {
     maxLength: inherited.length === 0 ? 4 : 1,
@@ -311,25 +316,32 @@ function layer(inherited: readonly Manifest[], folder: string): fc.Arbitrary<Lay
   });
   return unique.chain((manifests) =>
     fc
-      .tuple(fieldsOf([...inherited, ...manifests], folder, isComponent), manifestFiles(manifests), configurationFile)
-      .map(([fields, files, configuration]) => ({ manifests, fields, files, configuration })),
+      .tuple(
+        fieldsOf([...inherited, ...manifests], folder, isComponent),
+        manifestFiles(manifests),
+        configurationFile,
+        more(folder),
+      )
+      .map(([fields, files, configuration, added]) => ({ manifests, fields, files, configuration, added })),
   );
 }
 
 function place(folder: string, layer: Layer, links: Record<string, unknown>): [string, string][] {
-  const { fields, files, configuration } = layer;
+  const { fields, files, configuration, added } = layer;
   const resources = [...((links['resources'] ?? []) as string[]), ...Object.keys(files)];
-  const kustomization = {
+  const usual = {
     ...links,
     ...(resources.length > 0 ? { resources } : {}),
     ...fields,
     ...(configuration === undefined ? {} : { configurations: ['config.yaml'] }),
   };
+  const kustomization = joinFields(usual, added.fields);
   const all = {
     ...files,
     'conf.txt': 'line one\nline two: x\n',
     'vars.env': '# comment\nFOO=bar\nEMPTY=\n  SPACED = 1\n',
     'data.bin': '\u00ff',
+    ...added.files,
     ...(configuration === undefined ? {} : { 'config.yaml': configuration }),
     'kustomization.yaml': printYaml(kustomization, { sortKeys: false }),
   };
@@ -337,30 +349,47 @@ function place(folder: string, layer: Layer, links: Record<string, unknown>): [s
 }
 
 /** Bases, an overlay over them, perhaps a component, and one more overlay on top. */
-export const randomTree: fc.Arbitrary<RandomTree> = fc
-  .tuple(layer([], 'first'), option(layer([], 'second'), 2))
-  .chain(([first, second]) => {
-    const below = [...first.manifests, ...(second?.manifests ?? [])];
-    return fc.record({
-      first: fc.constant(first),
-      second: fc.constant(second),
-      overlay: layer(below, 'overlay'),
-      component: option(layer(below, 'component'), 2),
-      top: option(layer(below, 'top'), 2),
-    });
-  })
-  .map(({ first, second, overlay, component, top }) => {
-    const componentType = { apiVersion: 'kustomize.config.k8s.io/v1alpha1', kind: 'Component' };
-    const links = {
-      resources: ['../first', ...(second === undefined ? [] : ['../second'])],
-      ...(component === undefined ? {} : { components: ['../component'] }),
-    };
-    const files = [
-      ...place('first', first, {}),
-      ...(second === undefined ? [] : place('second', second, {})),
-      ...(component === undefined ? [] : place('component', component, componentType)),
-      ...place('overlay', overlay, links),
-      ...(top === undefined ? [] : place('top', top, { resources: ['../overlay'] })),
-    ];
-    return { files: Object.fromEntries(files), top: top === undefined ? 'overlay' : 'top' };
-  });
+export const randomTree: fc.Arbitrary<RandomTree> = treeOf(() => fc.constant({ fields: {}, files: {} }));
+
+/** The same, with rarely used features and mistakes in them. */
+export const rareTree: fc.Arbitrary<RandomTree> = treeOf(extras);
+
+function treeOf(more: MakeExtras): fc.Arbitrary<RandomTree> {
+  return fc
+    .tuple(layer([], 'first', more), option(layer([], 'second', more), 2))
+    .chain(([first, second]) => {
+      const below = [...first.manifests, ...(second?.manifests ?? [])];
+      return fc.record({
+        first: fc.constant(first),
+        second: fc.constant(second),
+        overlay: layer(below, 'overlay', more),
+        component: option(layer(below, 'component', more), 2),
+        top: option(layer(below, 'top', more), 2),
+      });
+    })
+    .map(layout);
+}
+
+interface Layers {
+  readonly first: Layer;
+  readonly second: Layer | undefined;
+  readonly overlay: Layer;
+  readonly component: Layer | undefined;
+  readonly top: Layer | undefined;
+}
+
+function layout({ first, second, overlay, component, top }: Layers): RandomTree {
+  const componentType = { apiVersion: 'kustomize.config.k8s.io/v1alpha1', kind: 'Component' };
+  const links = {
+    resources: ['../first', ...(second === undefined ? [] : ['../second'])],
+    ...(component === undefined ? {} : { components: ['../component'] }),
+  };
+  const files = [
+    ...place('first', first, {}),
+    ...(second === undefined ? [] : place('second', second, {})),
+    ...(component === undefined ? [] : place('component', component, componentType)),
+    ...place('overlay', overlay, links),
+    ...(top === undefined ? [] : place('top', top, { resources: ['../overlay'] })),
+  ];
+  return { files: Object.fromEntries(files), top: top === undefined ? 'overlay' : 'top' };
+}

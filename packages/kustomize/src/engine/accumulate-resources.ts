@@ -4,7 +4,6 @@ import { joinPath } from '../files/join-path.ts';
 import { isRemoteUrl, withoutCredentials } from '../files/remote-url.ts';
 import type { Resource } from '../resources/resource.ts';
 import { Accumulator } from './accumulator.ts';
-import type { BuildSession } from './build-session.ts';
 import { KustomizeError, type KustomizeErrorDetails } from './kustomize-error.ts';
 import { loadTarget } from './load-target.ts';
 import { appendOrigin } from './origins.ts';
@@ -91,26 +90,23 @@ function addFolder(target: Target, into: Accumulator, folder: Folder, path: stri
 /** What a folder yields, from an earlier build when nothing has changed. */
 function gather(target: Target, folder: Folder, path: string): Accumulator {
   const { session } = target;
-  const { snapshots, warnings } = session;
+  const { snapshots } = session;
   // Origins depend on the way here, and a schema of its own on the whole build.
   const isIndependent = snapshots.isActive && target.origin === undefined && !session.hasSchema;
   if (!isIndependent) return gatherAnew(target, folder, path);
-  const known = snapshots.reuse(folder, warnings);
-  if (known !== undefined) return noteKinds(session, known);
+  const known = snapshots.reuse(folder, session);
+  if (known !== undefined) return known;
   const recording = snapshots.begin(folder);
-  const told = warnings.length;
+  const told = session.warnings.length;
+  const { builtinUses } = session;
   try {
     const own = gatherAnew(target, folder, path);
-    if (!session.hasSchema) snapshots.keep(folder, recording, own, warnings.slice(told));
+    const aside = { warnings: session.warnings.slice(told), builtinUses: session.builtinUses - builtinUses };
+    if (!session.hasSchema) snapshots.keep(folder, recording, own, aside);
     return own;
   } finally {
     snapshots.end(recording);
   }
-}
-
-function noteKinds(session: BuildSession, known: Accumulator): Accumulator {
-  for (const { apiVersion, kind } of known.list.resources) session.noteKind(apiVersion, kind);
-  return known;
 }
 
 function gatherAnew(target: Target, folder: Folder, path: string): Accumulator {

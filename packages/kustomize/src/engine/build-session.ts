@@ -13,10 +13,10 @@ export class BuildSession {
   readonly folderOptions: FolderOptions;
   readonly warnings: string[] = [];
   /**
-   * Set once a resource of a kind was read that is not built in: it makes kustomize read its built-in schemas, which then stay beside
-   * those of `openapi`.
+   * How often a resource of a kind was read that is not built in, or a patch was merged: both make kustomize read its built-in schemas, which
+   * then stay beside those of `openapi`.
    */
-  readsUnknownKinds = false;
+  builtinUses = 0;
   private custom: OpenApiSchema | undefined;
   private chosen = false;
 
@@ -27,7 +27,12 @@ export class BuildSession {
   }
 
   /** The schemas that merges go by. */
-  readonly schemas = (): SchemaLookup => this.custom?.schemas ?? builtinMergeSchema;
+  readonly schemas = (): SchemaLookup => this.custom?.schemas ?? this.builtins;
+
+  private readonly builtins: SchemaLookup = (apiVersion, kind) => {
+    this.builtinUses++;
+    return builtinMergeSchema(apiVersion, kind);
+  };
 
   /** The scopes of kinds, which a schema may add to while the build runs. */
   readonly scopes: ScopeLookup = (apiVersion, kind) =>
@@ -35,7 +40,7 @@ export class BuildSession {
     (this.custom?.isClusterScoped(apiVersion, kind) === true && builtinMergeSchema(apiVersion, kind) === undefined);
 
   noteKind(apiVersion: string, kind: string): void {
-    if (!this.readsUnknownKinds && builtinMergeSchema(apiVersion, kind) === undefined) this.readsUnknownKinds = true;
+    if (builtinMergeSchema(apiVersion, kind) === undefined) this.builtinUses++;
   }
 
   /** True once a kustomization chose a schema; the first choice stays for the whole build, as in kustomize. */

@@ -77,7 +77,7 @@ export function createKustomizeEngine(options: KustomizeEngineOptions): Kustomiz
       cache.startBuild();
       snapshots.startBuild();
       const session = new BuildSession(cache, snapshots, { files, restrictions: loadRestrictions, remote });
-      session.readsUnknownKinds = keepBuiltinSchemas;
+      session.builtinUses = keepBuiltinSchemas ? 1 : 0;
       return buildFolder(session, path, buildOptions);
     },
   };

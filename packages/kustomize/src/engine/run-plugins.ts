@@ -3,6 +3,7 @@ import type { Plugin, Transformer } from '../builtins/plugin.ts';
 import { parseResources } from '../resources/parse-resources.ts';
 import type { Origin, Resource } from '../resources/resource.ts';
 import type { ResourceList } from '../resources/resource-list.ts';
+import { isFields } from '../values/value.ts';
 import { accumulateResources } from './accumulate-resources.ts';
 import { Accumulator } from './accumulator.ts';
 import { KustomizeError } from './kustomize-error.ts';
@@ -97,8 +98,7 @@ function snapshot(list: ResourceList): string {
   const values = list.resources.map((resource) => {
     const copy = resource.copy();
     const labels = copy.metadata?.['labels'];
-    if (labels !== undefined && Object.hasOwn(labels as object, validatedBy))
-      delete (labels as Record<string, unknown>)[validatedBy];
+    if (isFields(labels)) delete labels[validatedBy];
     return copy.value;
   });
   return JSON.stringify(values, (_key, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value));

@@ -23,7 +23,13 @@ interface Snapshot {
   readonly resources: readonly Resource[];
   readonly config: TransformerConfig;
   readonly variables: VariableSet;
+  readonly aside: Aside;
+}
+
+/** What gathering a folder did to the session beside what it yielded. */
+interface Aside {
   readonly warnings: readonly string[];
+  readonly builtinUses: number;
 }
 
 /** What is recorded while a folder is gathered. */
@@ -62,13 +68,14 @@ export class Snapshots implements FileAccess {
   }
 
   /** What the folder yielded before, when nothing it depends on has changed since. */
-  reuse(folder: Folder, warnings: string[]): Accumulator | undefined {
+  reuse(folder: Folder, session: { readonly warnings: string[]; builtinUses: number }): Accumulator | undefined {
     const snapshot = this.isActive ? this.byFolder.get(folder.options.files)?.get(keyOf(folder)) : undefined;
     if (snapshot === undefined || !this.isCurrent(snapshot)) return undefined;
     for (const root of snapshot.entered) folder.refuseCycle(root);
     for (const dependency of snapshot.dependencies) this.record(dependency);
     for (const root of [folder.root, ...snapshot.entered]) this.noteEntered(root);
-    warnings.push(...snapshot.warnings);
+    session.warnings.push(...snapshot.aside.warnings);
+    session.builtinUses += snapshot.aside.builtinUses;
     const copy = new Accumulator();
     copy.list.appendAll(snapshot.resources.map((resource) => resource.copy()));
     copy.config = snapshot.config;
@@ -94,7 +101,7 @@ export class Snapshots implements FileAccess {
     for (const dependency of recording.dependencies.values()) this.record(dependency);
   }
 
-  keep(folder: Folder, recording: Recording, result: Accumulator, warnings: readonly string[]): void {
+  keep(folder: Folder, recording: Recording, result: Accumulator, aside: Aside): void {
     const { files } = folder.options;
     const folders = this.byFolder.get(files) ?? new Map<string, Snapshot>();
     this.byFolder.set(files, folders);
@@ -104,7 +111,7 @@ export class Snapshots implements FileAccess {
       resources: result.list.resources.map((resource) => resource.copy()),
       config: result.config,
       variables: result.variables,
-      warnings,
+      aside,
     });
   }
 

@@ -54,7 +54,7 @@ export function applyOpenApi({ session, folder, kustomization: k }: Target): voi
     throw invalid('builtin version and custom schema provided, cannot use both');
   }
   if (content !== undefined)
-    session.useSchema(parseOpenApi(new TextDecoder().decode(content), path ?? '', session.readsUnknownKinds));
+    session.useSchema(parseOpenApi(new TextDecoder().decode(content), path ?? '', session.builtinUses > 0));
   else if (version === builtinVersion) session.useSchema(undefined);
   else if (version !== '') throw invalid('the specified OpenAPI version is not built in');
 }

@@ -63,4 +63,35 @@ suite('a schema that openapi names', () => {
       /items:\n {2}- color: red\n {4}name: x\n {4}size: 1\n/,
     );
   });
+
+  test('stands beside the built-in ones once a patch was merged, and instead of them before, each time', () => {
+    const env = ['1', '2'].map((value) => ({ name: 'A', value }));
+    const pod = (spec: unknown) => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'p' }, spec });
+    const outcome = (basePatches: readonly unknown[]): readonly number[] => {
+      const files = new Map(
+        Object.entries({
+          '/base/a.yaml': { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } },
+          '/base/kustomization.yaml': { resources: ['a.yaml'], patches: basePatches },
+          '/schema/p.yaml': pod({ containers: [{ name: 'c', env }] }),
+          '/schema/schema.json': {},
+          '/schema/kustomization.yaml': { resources: ['p.yaml'], openapi: { path: 'schema.json' } },
+          '/app/kustomization.yaml': {
+            resources: ['../base', '../schema'],
+            patches: [{ patch: JSON.stringify(pod({ nodeName: 'n' })) }],
+          },
+        }).map(([name, value]) => [name, JSON.stringify(value)] as const),
+      );
+      const engine = createKustomizeEngine({ files: memoryTree(files) });
+      return [1, 2, 3].map(
+        () =>
+          engine
+            .build('app')
+            .toYaml()
+            .match(/name: A/g)?.length ?? 0,
+      );
+    };
+    const patch = JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' }, data: { k: 'v' } });
+    assert.deepEqual(outcome([]), [2, 2, 2]);
+    assert.deepEqual(outcome([{ patch }]), [1, 1, 1]);
+  });
 });
