@@ -69,15 +69,18 @@ const scenes: readonly Scene[] = [
     objects: 'debug_helmrelease/objects.yaml',
     namespace: 'fluxns',
     lines: {
+      'debug hr test-values-inline --show-status --show-values=false': 'debug_helmrelease/status.golden.yaml',
       'debug hr test-values-inline --show-values': 'debug_helmrelease/values-inline.golden.yaml',
       'debug hr test-values-from --show-values': 'debug_helmrelease/values-from.golden.yaml',
       'debug hr test-with-history --show-history': 'debug_helmrelease/history.golden.yaml',
+      'debug hr test-values-inline --show-history --show-status=false': 'debug_helmrelease/history-empty.golden.yaml',
     },
   },
   {
     objects: 'debug_kustomization/objects.yaml',
     namespace: 'fluxns',
     lines: {
+      'debug ks test --show-status --show-vars=false': 'debug_kustomization/status.golden.yaml',
       'debug ks test --show-vars --show-status=false': 'debug_kustomization/vars.golden.env',
       'debug ks test-from --show-vars --show-status=false': 'debug_kustomization/vars-from.golden.env',
       'debug ks test-with-history --show-history': 'debug_kustomization/history.golden.yaml',
