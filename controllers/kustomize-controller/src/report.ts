@@ -3,6 +3,7 @@ import { formatGoDuration } from '@flux19/expressions';
 import type { KubeClient } from '@flux19/kube';
 import type { KubeObject } from '@flux19/objects';
 import { conditionsOf, type EventRecorder, findCondition, writeStatus } from '@flux19/runtime';
+import type { Advice } from './advice.ts';
 import type { Attempt, Outcome } from './outcome.ts';
 import { statusAfter } from './status.ts';
 import { intervalOf } from './timing.ts';
@@ -64,6 +65,12 @@ export class Reporter {
         ...metadata,
       },
     });
+  }
+
+  /** Something to know besides: an event in the cluster only. */
+  advise(advice: Advice | undefined): void {
+    if (advice === undefined) return;
+    this.#options.recorder.record({ object: this.#current, type: 'Trace', ...advice });
   }
 
   /** The event that ends a pass; only commit statuses and generic webhooks care for it. */

@@ -5,6 +5,7 @@ import {
   type ChangeSet,
   createApplier,
   effectiveChanges,
+  entryObject,
   formatChanges,
   type InventoryEntry,
   inventoryOf,
@@ -16,6 +17,7 @@ import { formatGoDuration } from '@flux19/expressions';
 import { ApiError } from '@flux19/kube';
 import { formatObject, inventoryId, type KubeObject, objectReference, parseApiVersion } from '@flux19/objects';
 import { ReconcileError } from '@flux19/runtime';
+import { adviseOnDrift, adviseOnPrune } from './advice.ts';
 import { checkHealth, type HealthWait, waitForStage } from './check-health.ts';
 import { isDecryptionDisabled } from './decrypt/decrypt-objects.ts';
 import type { Attempt } from './outcome.ts';
@@ -39,6 +41,7 @@ export async function sync(pass: SyncPass, signal: AbortSignal): Promise<SyncEnd
   const applier = createApplier({ ...pass.target, clock: pass.clock });
   const applied = await apply(applier, { objects, before }, pass, signal);
   const { changes } = applied;
+  if (isUntouched && isBuiltAsBefore(pass)) reporter.advise(adviseOnDrift(kustomization, changes));
   if (applied.kind === 'waiting') return waitForStage(applied.waitingFor, pass, signal);
   const inventory = await prune(applier, before, changes, pass, signal);
   const health = await checkHealth(changes, pass, signal);
@@ -52,6 +55,11 @@ export async function sync(pass: SyncPass, signal: AbortSignal): Promise<SyncEnd
     health,
     isUnchanged: isUntouched && !hasChanged && health.kind !== 'failed',
   };
+}
+
+/** Values from ConfigMaps and Secrets change what is built without a new revision. */
+function isBuiltAsBefore({ reporter, built }: SyncPass): boolean {
+  return reporter.kustomization.status?.history?.[0]?.digest === built.digest;
 }
 
 /** A failure that the history and the inventory remember. */
@@ -143,6 +151,7 @@ async function prune(
   const inventory = inventoryOf(changes);
   const stale = staleEntries(before, inventory);
   if (!kustomization.spec.prune || stale.length === 0) return inventory;
+  reporter.advise(adviseOnPrune(kustomization, stale.map(entryObject)));
   const pruned = await applier.prune(stale, ownerOf(kustomization), signal);
   if (pruned.failure !== undefined) {
     throw failureOf(pass, reasons.pruneFailed, new Error(pruned.failure), mergeEntries(pruned.survivors, inventory));
