@@ -8,7 +8,7 @@ import type { Acceptance } from './media-types.ts';
 /** An answer before it is put into a Response. */
 export interface Reply {
   readonly code: number;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string>> | Headers;
   readonly body: Uint8Array<ArrayBuffer> | string | ReadableStream<Uint8Array>;
 }
 
@@ -47,8 +47,10 @@ export function statusReply(status: Status): Reply {
 
 /** Makes the Response, compressed when the client wants that and the answer is large. */
 export async function toResponse(request: Request, reply: Reply, warnings: readonly string[]): Promise<Response> {
-  const headers: [string, string][] = Object.entries(reply.headers);
-  headers.push(['cache-control', reply.code === 304 ? 'public' : 'no-cache, private']);
+  const headers: [string, string][] =
+    reply.headers instanceof Headers ? [...reply.headers] : Object.entries(reply.headers);
+  const caching = reply.code === 304 ? 'public' : 'no-cache, private';
+  if (!headers.some(([name]) => name === 'cache-control')) headers.push(['cache-control', caching]);
   for (const text of warnings) headers.push(['warning', formatWarning(text)]);
   if (reply.code === 304 || request.method === 'HEAD') return new Response(null, { status: reply.code, headers });
   if (isCompressible(request, reply.body)) {
@@ -56,7 +58,8 @@ export async function toResponse(request: Request, reply: Reply, warnings: reado
     // The fastest level, as kube-apiserver: these bodies travel a short way.
     return new Response(await compress(reply.body, { level: 1 }), { status: reply.code, headers });
   }
-  return new Response(reply.body, { status: reply.code, headers });
+  // An empty text would get a type of its own.
+  return new Response(reply.body === '' ? null : reply.body, { status: reply.code, headers });
 }
 
 function isCompressible(request: Request, body: Reply['body']): body is Uint8Array<ArrayBuffer> | string {

@@ -9,6 +9,8 @@ import type { Fault, FaultInjector } from '../faults/fault.ts';
 import { type Acceptance, negotiate } from '../http/media-types.ts';
 import { type Reply, statusReply, textReply, toResponse } from '../http/reply.ts';
 import { parseRequestInfo, type RequestInfo } from '../http/request-info.ts';
+import { answerProxy } from '../proxy/answer-proxy.ts';
+import { isProxyRequest } from '../proxy/proxy-request.ts';
 import { answerPath } from './answer-path.ts';
 import { dispatch } from './dispatch.ts';
 import { answerExtension, findExtension, type PathExtension } from './path-extension.ts';
@@ -128,6 +130,7 @@ async function answer(server: Server, request: Request, { info, user, warnings }
   if (!info.isResourceRequest) return answerPath(server, request, info);
   const target = services.catalogue.find(group, version, resource);
   if (target === undefined) return unknownResource(server, info);
+  if (isProxyRequest(info)) return await answerProxy(services, request, info);
   const { deprecationWarning } = target.version;
   if (deprecationWarning !== undefined) warnings.push(deprecationWarning);
   const acceptance: Acceptance = negotiate(request.headers.get('accept'), { isCustom: target.resource.isCustom, verb });

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest } from 'node:https';
 import { connect } from 'node:net';
 import { Readable } from 'node:stream';
 import { streamConnection } from '@flux19/listener';
@@ -21,8 +22,11 @@ export async function connectPort(host: string, port: number, signal: AbortSigna
 
 /** Sends a request as it is, and returns the answer as it is: nothing is decompressed, no redirect followed. Rejects as {@link connectPort}. */
 export async function fetchPort(host: string, port: number, request: Request): Promise<Response> {
-  const { pathname, search } = new URL(request.url);
-  const outgoing = httpRequest({
+  const { protocol, pathname, search } = new URL(request.url);
+  const send = protocol === 'https:' ? httpsRequest : httpRequest;
+  const outgoing = send({
+    // Pods have certificates of their own making, which the proxy of Kubernetes does not check either.
+    rejectUnauthorized: false,
     host,
     port,
     method: request.method,
