@@ -1,10 +1,8 @@
 import { isJsonObject, type JsonObject, type JsonValue, parseJson, quoteGo } from '@flux19/objects';
 import { parseYaml } from '@flux19/yaml';
 import { DecodeError } from './decode-error.ts';
+import { tooDeepAt } from './depth-limit.ts';
 import { duplicateFields } from './duplicate-fields.ts';
-
-/** Deeper values are refused, as by Go's decoder. */
-const depthLimit = 10_000;
 
 export interface ParsedBody {
   readonly value: JsonObject;
@@ -29,6 +27,8 @@ const typeMeta =
 
 /** Reads JSON text. Throws DecodeError with the text of Go's decoder. */
 export function parseJsonText(text: string): JsonValue {
+  const deepAt = tooDeepAt(text);
+  if (deepAt !== undefined) throw new DecodeError(`invalid character '${text[deepAt]}' exceeded max depth`);
   try {
     return parseJson(text);
   } catch (cause) {
@@ -59,7 +59,6 @@ const goPlaces: readonly (readonly [string, string])[] = [
 ];
 
 function goSyntaxError(text: string, thrown: unknown): string {
-  if (thrown instanceof RangeError) return `json: exceeded max depth of ${depthLimit}`;
   const message = thrown instanceof Error ? thrown.message : '';
   const place = /at position (\d+)/.exec(message)?.[1];
   const isAtEnd = place !== undefined && Number(place) >= text.length;

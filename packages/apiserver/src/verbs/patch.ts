@@ -2,6 +2,7 @@ import type { JsonObject, JsonValue, KubeObject } from '@flux19/objects';
 import { deepCopy, isJsonObject } from '@flux19/objects';
 import { applyJsonPatch, applyMergePatch, applyStrategicMergePatch, PatchError } from '@flux19/patch';
 import { DecodeError } from '../decode/decode-error.ts';
+import { isTooDeep } from '../decode/depth-limit.ts';
 import { duplicateFields } from '../decode/duplicate-fields.ts';
 import { parseJsonText, typeName } from '../decode/parse-body.ts';
 import {
@@ -74,7 +75,10 @@ export interface Patch {
 export function patchedObject({ decoder }: Services, call: Call, request: Patch, live: KubeObject): KubeObject {
   const change = readPatch(request);
   // The result shares parts with the stored object, and decoding works in place.
-  const patched = deepCopy(carryOut(request, change.value, live, call)) as JsonObject;
+  const result = carryOut(request, change.value, live, call);
+  // Of the patches only one that goes by paths makes an object deeper than it and the patch were.
+  if (request.kind === 'json' && isTooDeep(result)) throw unprocessable('the patched object nests too deep');
+  const patched = deepCopy(result) as JsonObject;
   const shown = request.kind === 'strategic' ? () => printGoValue(change.value) : () => JSON.stringify(patched);
   const shownBefore = shown();
   try {
