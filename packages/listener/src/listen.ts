@@ -121,7 +121,7 @@ function requestLimits(headMs: number = headTimeoutMs): HttpServerOptions {
   return {
     headersTimeout: headMs,
     requestTimeout: requestTimeoutMs,
-    connectionsCheckingInterval: Math.min(headMs, headTimeoutMs) / 3,
+    connectionsCheckingInterval: Math.ceil(headMs / 3),
     maxHeaderSize: headLimitBytes,
     keepAliveTimeout: 60_000,
   };

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { UserInfo } from './user-info.ts';
 
 /** Finds the user behind a request. */
@@ -10,5 +11,7 @@ export interface Authenticator {
 
 /** Authenticates a fixed set of tokens. */
 export function tokenAuthenticator(users: ReadonlyMap<string, UserInfo>): Authenticator {
-  return { authenticateToken: (token) => users.get(token) };
+  // Looked up by their digests, so that the time it takes tells nothing about them.
+  const byDigest = new Map([...users].map(([token, user]) => [hash('sha256', token), user]));
+  return { authenticateToken: (token) => byDigest.get(hash('sha256', token)) };
 }

@@ -84,6 +84,7 @@ export class Collection {
     this.#updateOrder(event);
     this.#log.append(event);
     for (const listener of this.#listeners) listener(event);
+    event.previous?.forget();
   }
 
   /** Drops the event history, as compaction does. */

@@ -39,6 +39,13 @@ export class Entry {
     return this.#bytes;
   }
 
+  /** Lets go of what was derived, once another state has taken the place of this one: few ask for it then, and it can be made again. */
+  forget(): void {
+    this.#json = undefined;
+    this.#bytes = undefined;
+    this.#derived = undefined;
+  }
+
   /** Makes a value from this entry once, for all who ask under the same name. */
   derived<T>(name: string, make: () => T): T {
     this.#derived ??= new Map();
