@@ -66,7 +66,7 @@ function runGenerators(target: Target, into: Accumulator): void {
   for (const args of k.secretGenerator ?? []) make('Secret', args);
   if (k.helmCharts?.length) {
     throw new KustomizeError(
-      'trouble configuring builtin HelmChartInflationGenerator: must specify --enable-helm: charts cannot be rendered here yet, use a HelmRelease',
+      'trouble configuring builtin HelmChartInflationGenerator: must specify --enable-helm (which changes nothing here: no chart is rendered; put what `helm template` prints into a file of `resources`, or use a HelmRelease)',
       { reason: 'HelmNotEnabled', file: joinPath(folder.root, target.fileName), field: 'helmCharts' },
     );
   }
