@@ -3,7 +3,7 @@ import { formatApiVersion, isJsonObject, type JsonObject, type KubeObject } from
 import { toStructural } from '@flux19/schemas';
 import { FieldSet, type Path } from '@flux19/structured-merge';
 import { asJson, isTrue, objectField, objectsField, textField, textsField } from '../json/fields.ts';
-import { dnsSubdomainName } from '../kinds/validation/checks.ts';
+import { dnsSubdomainName } from '../kinds/validation/names.ts';
 import { finalizerWarnings } from '../meta/validate-metadata.ts';
 import { customPrinter } from '../print/custom-printer.ts';
 import { compareVersions, resourceKey } from '../registry/catalogue.ts';

@@ -14,12 +14,12 @@ export function forbiddenField(field: string, detail: string): FieldError {
   return build('FieldValueForbidden', field, 'Forbidden', detail, '');
 }
 
-export function duplicateField(field: string, value: unknown): FieldError {
-  return withValue('FieldValueDuplicate', 'Duplicate value', field, value, '');
+export function duplicateField(field: string, value: unknown, detail = ''): FieldError {
+  return withValue('FieldValueDuplicate', 'Duplicate value', field, value, detail);
 }
 
-export function notFoundField(field: string, value: unknown): FieldError {
-  return withValue('FieldValueNotFound', 'Not found', field, value, '');
+export function notFoundField(field: string, value: unknown, detail = ''): FieldError {
+  return withValue('FieldValueNotFound', 'Not found', field, value, detail);
 }
 
 export function unsupportedField(field: string, value: unknown, supported: readonly string[]): FieldError {
@@ -31,8 +31,18 @@ export function tooLongField(field: string, limitBytes: number): FieldError {
   return build('FieldValueTooLong', field, 'Too long', `may not be more than ${limitBytes} bytes`, '<value omitted>');
 }
 
+export function tooManyField(field: string, count: number, limit: number): FieldError {
+  const items = limit === 1 ? 'item' : 'items';
+  return withValue('FieldValueTooMany', 'Too many', field, count, `must have at most ${limit} ${items}`);
+}
+
+/** In place of a value that is not shown. */
+export const omitted: unique symbol = Symbol('omitted');
+
 function withValue(type: FieldErrorType, title: string, field: string, value: unknown, detail: string): FieldError {
-  return build(type, field, `${title}: ${printValue(value)}`, detail, value);
+  const isOmitted = value === omitted;
+  const head = isOmitted ? title : `${title}: ${printValue(value)}`;
+  return build(type, field, head, detail, isOmitted ? '' : value);
 }
 
 function build(type: FieldErrorType, field: string, head: string, detail: string, badValue: unknown): FieldError {

@@ -3,7 +3,7 @@ import { resourceKey } from '../registry/catalogue.ts';
 import { coreRules, eventsRules } from './core-rules.ts';
 import type { KindRules } from './kind-rules.ts';
 import { policyRules } from './policy-rules.ts';
-import { dnsSubdomainName } from './validation/checks.ts';
+import { dnsSubdomainName } from './validation/names.ts';
 import { appsRules, batchRules } from './workload-rules.ts';
 
 const byGroup: Readonly<Record<string, Readonly<Record<string, KindRules>>>> = {

@@ -16,17 +16,32 @@ import type { KindRules } from './kind-rules.ts';
 import { namespaceRules } from './namespace.ts';
 import { podRules } from './pod.ts';
 import { allocateAddresses, keepAddresses } from './service-addresses.ts';
-import { dns1035LabelName, dnsLabelName } from './validation/checks.ts';
+import { validateReplicationController } from './validation/apps/replication-controller.ts';
+import { validateReplicationControllerStatus } from './validation/apps/workloads.ts';
 import {
   validateConfigMap,
   validateConfigMapUpdate,
-  validatePersistentVolumeClaim,
-  validatePersistentVolumeClaimUpdate,
   validateSecret,
   validateSecretUpdate,
-  validateService,
-  validateServiceUpdate,
-} from './validation/core.ts';
+} from './validation/core/config-data.ts';
+import { validateEndpoints, validateEndpointsUpdate } from './validation/core/endpoints.ts';
+import { validateLimitRange } from './validation/core/limit-range.ts';
+import { validateNode, validateNodeStatus, validateNodeUpdate } from './validation/core/node.ts';
+import { validatePersistentVolume, validatePersistentVolumeUpdate } from './validation/core/persistent-volume.ts';
+import {
+  validatePersistentVolumeClaim,
+  validatePersistentVolumeClaimStatus,
+  validatePersistentVolumeClaimUpdate,
+} from './validation/core/persistent-volume-claim.ts';
+import {
+  validateResourceQuota,
+  validateResourceQuotaStatus,
+  validateResourceQuotaUpdate,
+} from './validation/core/resource-quota.ts';
+import { validateService, validateServiceStatus, validateServiceUpdate } from './validation/core/service.ts';
+import { findings } from './validation/field.ts';
+import { dns1035LabelName, dnsLabelName } from './validation/names.ts';
+import { lookAtPodTemplate } from './validation/pod/pod-template.ts';
 
 const eventFields: KindRules = {
   isCollectable: false,
@@ -66,12 +81,25 @@ const eventAliases: Readonly<Record<string, string>> = {
 /** The rules of the core group, by plural. */
 export const coreRules: Readonly<Record<string, KindRules>> = {
   configmaps: { validate: validateConfigMap, validateUpdate: validateConfigMapUpdate },
-  endpoints: { setDefaults: defaultEndpoints, allowCreateOnUpdate: true },
+  endpoints: {
+    setDefaults: defaultEndpoints,
+    allowCreateOnUpdate: true,
+    validate: validateEndpoints,
+    validateUpdate: validateEndpointsUpdate,
+  },
   events: eventFields,
-  limitranges: { setDefaults: defaultLimitRange, allowCreateOnUpdate: true },
+  limitranges: {
+    setDefaults: defaultLimitRange,
+    allowCreateOnUpdate: true,
+    validate: validateLimitRange,
+    validateUpdate: validateLimitRange,
+  },
   namespaces: { ...namespaceRules, setDefaults: defaultNamespace, validateName: dnsLabelName },
   nodes: {
     setDefaults: defaultNode,
+    validate: validateNode,
+    validateUpdate: validateNodeUpdate,
+    validateStatusUpdate: validateNodeStatus,
     keepsStatusOnCreate: true,
     selectableFields: (node) => ({ 'spec.unschedulable': String(isTrue(objectField(node, 'spec'), 'unschedulable')) }),
     unknownField: (name) => `field label not supported: ${name}`,
@@ -81,11 +109,14 @@ export const coreRules: Readonly<Record<string, KindRules>> = {
     prepareForCreate: (claim) => setDefault(ensureObject(claim, 'status'), 'phase', 'Pending'),
     validate: validatePersistentVolumeClaim,
     validateUpdate: validatePersistentVolumeClaimUpdate,
+    validateStatusUpdate: validatePersistentVolumeClaimStatus,
     returnsDeletedObject: true,
     selectableFields: (claim) => ({ name: textField(objectField(claim, 'metadata'), 'name') }),
   },
   persistentvolumes: {
     setDefaults: defaultPersistentVolume,
+    validate: validatePersistentVolume,
+    validateUpdate: validatePersistentVolumeUpdate,
     prepareForCreate: (volume) => setDefault(ensureObject(volume, 'status'), 'phase', 'Pending'),
     returnsDeletedObject: true,
     selectableFields: (volume) => ({ name: textField(objectField(volume, 'metadata'), 'name') }),
@@ -96,15 +127,25 @@ export const coreRules: Readonly<Record<string, KindRules>> = {
     hasGeneration: true,
     generationFields: [['template']],
     returnsDeletedObject: true,
+    validate: (podTemplate) => findings(podTemplate, (root) => lookAtPodTemplate(root.child('template'))),
+    validateUpdate: (podTemplate) => findings(podTemplate, (root) => lookAtPodTemplate(root.child('template'))),
   },
   replicationcontrollers: {
     setDefaults: defaultReplicationController,
     hasGeneration: true,
+    validate: validateReplicationController,
+    validateUpdate: validateReplicationController,
+    validateStatusUpdate: validateReplicationControllerStatus,
     selectableFields: (controller) => ({
       'status.replicas': String(numberField(objectField(controller, 'status'), 'replicas') ?? 0),
     }),
   },
-  resourcequotas: { returnsDeletedObject: true },
+  resourcequotas: {
+    returnsDeletedObject: true,
+    validate: validateResourceQuota,
+    validateUpdate: validateResourceQuotaUpdate,
+    validateStatusUpdate: validateResourceQuotaStatus,
+  },
   secrets: {
     setDefaults: defaultSecret,
     validate: validateSecret,
@@ -118,6 +159,7 @@ export const coreRules: Readonly<Record<string, KindRules>> = {
     prepareForUpdate: keepAddresses,
     validate: validateService,
     validateUpdate: validateServiceUpdate,
+    validateStatusUpdate: validateServiceStatus,
     validateName: dns1035LabelName,
     allowCreateOnUpdate: true,
     returnsDeletedObject: true,

@@ -2,14 +2,16 @@ import type { JsonObject } from '@flux19/objects';
 import { ensureObject, isTrue, numberField, objectField, textField } from '../json/fields.ts';
 import { defaultJob } from './defaults/workloads.ts';
 import type { KindRules } from './kind-rules.ts';
-import { dnsSubdomainName } from './validation/checks.ts';
-import { validateJob, validateJobUpdate } from './validation/workloads.ts';
+import { validateJob, validateJobUpdate } from './validation/batch/job.ts';
+import { validateJobStatus } from './validation/batch/job-status.ts';
+import { dnsSubdomainName } from './validation/names.ts';
 
 export const jobRules: KindRules = {
   setDefaults: defaultJob,
   hasGeneration: true,
   validate: validateJob,
   validateUpdate: validateJobUpdate,
+  validateStatusUpdate: validateJobStatus,
   validateName: dnsSubdomainName,
   prepareForCreate: generateSelector,
   selectableFields: (job) => ({

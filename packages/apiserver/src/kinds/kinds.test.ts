@@ -94,7 +94,7 @@ suite('kinds', () => {
     const moved = await api.merge(`${apps}/statefulsets/x`, { spec: { serviceName: 't' } });
     assert.equal(
       moved.body['message'],
-      "StatefulSet.apps \"x\" is invalid: spec: Forbidden: updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden",
+      'StatefulSet.apps "x" is invalid: spec.serviceName: Invalid value: "t": field is immutable',
     );
     await api.post(`${core}/secrets`, { metadata: { name: 'x' }, immutable: true });
     const opened = await api.merge(`${core}/secrets/x`, { immutable: false });

@@ -1,6 +1,11 @@
 import type { KubeObject } from '@flux19/objects';
 import { asJson, ensureObject, field, objectField, textField, textsField } from '../json/fields.ts';
 import type { KindRules } from './kind-rules.ts';
+import {
+  validateNamespace,
+  validateNamespaceFinalizers,
+  validateNamespaceStatus,
+} from './validation/core/namespace.ts';
 
 /** Who empties a namespace before it goes: the namespace controller, which then takes this finalizer away. */
 const contentFinalizer = 'kubernetes';
@@ -8,6 +13,10 @@ const contentFinalizer = 'kubernetes';
 /** The life of namespaces: https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/ */
 export const namespaceRules: KindRules = {
   returnsDeletedObject: true,
+  validate: validateNamespace,
+  validateUpdate: (namespace, _old, { subresource }) =>
+    subresource === 'finalize' ? validateNamespaceFinalizers(namespace) : [],
+  validateStatusUpdate: validateNamespaceStatus,
   prepareForCreate(namespace) {
     const spec = ensureObject(namespace, 'spec');
     const finalizers = textsField(spec, 'finalizers');

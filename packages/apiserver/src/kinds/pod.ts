@@ -3,8 +3,8 @@ import { podQualityOfService } from '../admission/pods/quality-of-service.ts';
 import { asJson, isTrue, numberField, objectField, objectsField, textField } from '../json/fields.ts';
 import { defaultPod } from './defaults/pod-spec.ts';
 import type { KindRules } from './kind-rules.ts';
-import { dnsSubdomainName } from './validation/checks.ts';
-import { validatePod, validatePodUpdate } from './validation/core.ts';
+import { dnsSubdomainName } from './validation/names.ts';
+import { validatePod, validatePodUpdate } from './validation/pod/pod.ts';
 
 export const podRules: KindRules = {
   setDefaults(pod) {

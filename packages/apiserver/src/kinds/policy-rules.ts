@@ -10,28 +10,35 @@ import {
   defaultAdmissionPolicy,
   defaultAdmissionPolicyBinding,
   defaultApiService,
-  defaultCsiDriver,
-  defaultEndpointSlice,
   defaultHorizontalPodAutoscaler,
-  defaultIngressClass,
-  defaultNetworkPolicy,
   defaultPriorityClass,
   defaultRoleBinding,
-  defaultStorageClass,
   defaultWebhookConfiguration,
 } from './defaults/policies.ts';
 import type { KindRules } from './kind-rules.ts';
+import { discoveryRules, networkingRules } from './networking-rules.ts';
+import { storageRules } from './storage-rules.ts';
+import {
+  validatePriorityClass,
+  validatePriorityClassUpdate,
+  validateRuntimeClass,
+  validateRuntimeClassUpdate,
+} from './validation/policy/classes.ts';
+import {
+  validatePodDisruptionBudget,
+  validatePodDisruptionBudgetStatus,
+} from './validation/policy/disruption-budget.ts';
 import {
   validateHorizontalPodAutoscaler,
-  validateIngress,
-  validateNetworkPolicy,
-  validatePodDisruptionBudget,
-  validatePriorityClassUpdate,
+  validateHorizontalPodAutoscalerStatus,
+} from './validation/policy/horizontal-pod-autoscaler.ts';
+import { validateLease } from './validation/policy/lease.ts';
+import {
+  clusterRoleBindingRules,
+  roleBindingRules,
+  validateClusterRole,
   validateRole,
-  validateRoleBinding,
-  validateRoleBindingUpdate,
-  validateStorageClassUpdate,
-} from './validation/policies.ts';
+} from './validation/policy/rbac.ts';
 
 type GroupRules = Readonly<Record<string, KindRules>>;
 
@@ -40,15 +47,11 @@ const rbacName: NonNullable<KindRules['validateName']> = (name, isPrefix) =>
   isPrefix ? isPathSegmentPrefix(name) : isPathSegmentName(name);
 
 const role: KindRules = {
-  validate: validateRole,
-  validateUpdate: validateRole,
   validateName: rbacName,
   allowCreateOnUpdate: true,
 };
 const roleBinding: KindRules = {
   setDefaults: defaultRoleBinding,
-  validate: validateRoleBinding,
-  validateUpdate: validateRoleBindingUpdate,
   validateName: rbacName,
   allowCreateOnUpdate: true,
 };
@@ -95,6 +98,7 @@ export const policyRules: Readonly<Record<string, GroupRules>> = {
       hasGeneration: true,
       validate: validateHorizontalPodAutoscaler,
       validateUpdate: validateHorizontalPodAutoscaler,
+      validateStatusUpdate: validateHorizontalPodAutoscalerStatus,
       convert: convertHorizontalPodAutoscaler,
     },
   },
@@ -107,28 +111,24 @@ export const policyRules: Readonly<Record<string, GroupRules>> = {
     },
   },
   'coordination.k8s.io': {
-    leases: { allowCreateOnUpdate: true, requiresResourceVersion: true },
+    leases: {
+      allowCreateOnUpdate: true,
+      requiresResourceVersion: true,
+      validate: validateLease,
+      validateUpdate: validateLease,
+    },
     leasecandidates: { allowCreateOnUpdate: true, requiresResourceVersion: true },
   },
-  'discovery.k8s.io': {
-    endpointslices: {
-      setDefaults: defaultEndpointSlice,
-      hasGeneration: true,
-      generationFields: [['endpoints'], ['ports'], ['addressType']],
-    },
-  },
+  'discovery.k8s.io': discoveryRules,
   'flowcontrol.apiserver.k8s.io': {
     flowschemas: { hasGeneration: true },
     prioritylevelconfigurations: { hasGeneration: true },
   },
-  'networking.k8s.io': {
-    ingressclasses: { setDefaults: defaultIngressClass, hasGeneration: true },
-    ingresses: { hasGeneration: true, validate: validateIngress, validateUpdate: validateIngress },
-    networkpolicies: {
-      setDefaults: defaultNetworkPolicy,
-      hasGeneration: true,
-      validate: validateNetworkPolicy,
-      validateUpdate: validateNetworkPolicy,
+  'networking.k8s.io': networkingRules,
+  'node.k8s.io': {
+    runtimeclasses: {
+      validate: validateRuntimeClass,
+      validateUpdate: validateRuntimeClassUpdate,
     },
   },
   policy: {
@@ -137,13 +137,14 @@ export const policyRules: Readonly<Record<string, GroupRules>> = {
       requiresResourceVersion: true,
       validate: validatePodDisruptionBudget,
       validateUpdate: validatePodDisruptionBudget,
+      validateStatusUpdate: validatePodDisruptionBudgetStatus,
     },
   },
   'rbac.authorization.k8s.io': {
-    clusterroles: role,
-    roles: role,
-    clusterrolebindings: roleBinding,
-    rolebindings: roleBinding,
+    clusterroles: { ...role, validate: validateClusterRole, validateUpdate: validateClusterRole },
+    roles: { ...role, validate: validateRole, validateUpdate: validateRole },
+    clusterrolebindings: { ...roleBinding, ...clusterRoleBindingRules },
+    rolebindings: { ...roleBinding, ...roleBindingRules },
   },
   'resource.k8s.io': {
     deviceclasses: { ...returned, hasGeneration: true },
@@ -157,15 +158,9 @@ export const policyRules: Readonly<Record<string, GroupRules>> = {
       setDefaults: defaultPriorityClass,
       hasGeneration: true,
       generationFields: [['value'], ['globalDefault'], ['description']],
+      validate: validatePriorityClass,
       validateUpdate: validatePriorityClassUpdate,
     },
   },
-  'storage.k8s.io': {
-    csidrivers: { ...returned, setDefaults: defaultCsiDriver, requiresResourceVersion: true },
-    csinodes: { ...returned, requiresResourceVersion: true },
-    csistoragecapacities: { requiresResourceVersion: true },
-    storageclasses: { ...returned, setDefaults: defaultStorageClass, validateUpdate: validateStorageClassUpdate },
-    volumeattachments: { ...returned, requiresResourceVersion: true },
-    volumeattributesclasses: returned,
-  },
+  'storage.k8s.io': storageRules,
 };

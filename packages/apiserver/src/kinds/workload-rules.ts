@@ -9,26 +9,34 @@ import {
 } from './defaults/workloads.ts';
 import { jobRules } from './job.ts';
 import type { KindRules } from './kind-rules.ts';
-import { dnsLabelName } from './validation/checks.ts';
+import { validateControllerRevision, validateControllerRevisionUpdate } from './validation/apps/controller-revision.ts';
+import { validateStatefulSet, validateStatefulSetUpdate } from './validation/apps/stateful-set.ts';
 import {
-  validateCronJob,
-  validateDaemonSet,
-  validateDeployment,
-  validateReplicaSet,
-  validateSelectorUnchanged,
-  validateStatefulSet,
-  validateStatefulSetUpdate,
-} from './validation/workloads.ts';
+  lookAtDaemonSet,
+  lookAtDeployment,
+  lookAtReplicaSet,
+  selectorStays,
+  validateDaemonSetStatus,
+  validateDaemonSetUpdate,
+  validateDeploymentStatus,
+  validateReplicaSetStatus,
+  validateStatefulSetStatus,
+} from './validation/apps/workloads.ts';
+import { validateCronJob, validateCronJobUpdate } from './validation/batch/cron-job.ts';
+import { findings } from './validation/field.ts';
+import { dnsLabelName } from './validation/names.ts';
 
 /** The rules of the group apps, by plural. */
 export const appsRules: Readonly<Record<string, KindRules>> = {
+  controllerrevisions: { validate: validateControllerRevision, validateUpdate: validateControllerRevisionUpdate },
   deployments: {
     setDefaults: defaultDeployment,
     hasGeneration: true,
     generationFields: [['spec'], ['metadata', 'annotations']],
     statusResetFields: [['spec'], ['metadata', 'labels']],
-    validate: validateDeployment,
-    validateUpdate: (next, old) => [...validateDeployment(next), ...validateSelectorUnchanged(next, old)],
+    validate: (deployment) => findings(deployment, lookAtDeployment),
+    validateUpdate: selectorStays(lookAtDeployment),
+    validateStatusUpdate: validateDeploymentStatus,
   },
   daemonsets: {
     setDefaults(daemonSet) {
@@ -38,14 +46,16 @@ export const appsRules: Readonly<Record<string, KindRules>> = {
     hasGeneration: true,
     prepareForCreate: (daemonSet) => setTemplateGeneration(daemonSet, 1),
     prepareForUpdate: keepTemplateGeneration,
-    validate: validateDaemonSet,
-    validateUpdate: (next, old) => [...validateDaemonSet(next), ...validateSelectorUnchanged(next, old)],
+    validate: (daemonSet) => findings(daemonSet, lookAtDaemonSet),
+    validateUpdate: validateDaemonSetUpdate,
+    validateStatusUpdate: validateDaemonSetStatus,
   },
   replicasets: {
     setDefaults: defaultReplicaSet,
     hasGeneration: true,
-    validate: validateReplicaSet,
-    validateUpdate: (next, old) => [...validateReplicaSet(next), ...validateSelectorUnchanged(next, old)],
+    validate: (replicaSet) => findings(replicaSet, lookAtReplicaSet),
+    validateUpdate: selectorStays(lookAtReplicaSet),
+    validateStatusUpdate: validateReplicaSetStatus,
     selectableFields: (replicaSet) => ({
       'status.replicas': String(numberField(objectField(replicaSet, 'status'), 'replicas') ?? 0),
     }),
@@ -54,7 +64,8 @@ export const appsRules: Readonly<Record<string, KindRules>> = {
     setDefaults: defaultStatefulSet,
     hasGeneration: true,
     validate: validateStatefulSet,
-    validateUpdate: (next, old) => [...validateStatefulSet(next), ...validateStatefulSetUpdate(next, old)],
+    validateUpdate: validateStatefulSetUpdate,
+    validateStatusUpdate: validateStatefulSetStatus,
     validateName: dnsLabelName,
   },
 };
@@ -65,7 +76,7 @@ export const batchRules: Readonly<Record<string, KindRules>> = {
     setDefaults: defaultCronJob,
     hasGeneration: true,
     validate: validateCronJob,
-    validateUpdate: validateCronJob,
+    validateUpdate: validateCronJobUpdate,
   },
   jobs: jobRules,
 };

@@ -15,7 +15,7 @@ const rbacGroup = 'rbac.authorization.k8s.io';
 export function defaultNetworkPolicy(policy: JsonObject): void {
   const spec = ensureObject(policy, 'spec');
   const rules = [...objectsField(spec, 'ingress'), ...objectsField(spec, 'egress')];
-  for (const port of rules.flatMap((rule) => objectsField(rule, 'ports'))) setDefaultText(port, 'protocol', 'TCP');
+  for (const port of rules.flatMap((rule) => objectsField(rule, 'ports'))) setDefault(port, 'protocol', 'TCP');
   if (listField(spec, 'policyTypes').length > 0) return;
   spec['policyTypes'] = listField(spec, 'egress').length > 0 ? ['Ingress', 'Egress'] : ['Ingress'];
 }
@@ -61,8 +61,8 @@ export function defaultHorizontalPodAutoscaler(autoscaler: JsonObject): void {
 }
 
 export function defaultStorageClass(storageClass: JsonObject): void {
-  setDefaultText(storageClass, 'reclaimPolicy', 'Delete');
-  setDefaultText(storageClass, 'volumeBindingMode', 'Immediate');
+  setDefault(storageClass, 'reclaimPolicy', 'Delete');
+  setDefault(storageClass, 'volumeBindingMode', 'Immediate');
 }
 
 export function defaultCsiDriver(driver: JsonObject): void {
