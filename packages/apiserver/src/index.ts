@@ -15,7 +15,11 @@ export {
 } from './admission/resource-quota/quota-status.ts';
 export type { Fault, FaultInjector, FaultRequest } from './faults/fault.ts';
 export type { RequestInfo } from './http/request-info.ts';
-export type { AdmissionPlugin, AdmissionRequest } from './server/admission.ts';
+export type {
+  AdmissionPlugin,
+  AdmissionRequest,
+  AdmissionSubject,
+} from './server/admission.ts';
 export type { ApiServer, ApiServerOptions } from './server/api-server.ts';
 export { createApiServer } from './server/create-api-server.ts';
 export type { PathAnswer, PathExtension, PathRequest } from './server/path-extension.ts';
@@ -27,5 +31,6 @@ export type {
   PodProcessFinder,
   TerminalSize,
 } from './server/pod-processes.ts';
+export type { WebhookAnswer, WebhookCall, WebhookClient } from './server/webhook-client.ts';
 export { SnapshotError } from './snapshot/snapshot-error.ts';
 export type { Storage, StorageState, StorageWrite, StoredRecord } from './store/storage.ts';

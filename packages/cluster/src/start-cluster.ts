@@ -23,6 +23,7 @@ import { RequestsUnderWay } from './rest/requests-under-way.ts';
 import { type RunningControlPlane, runControlPlane } from './run-control-plane.ts';
 import { internalServer, runningCluster } from './running-cluster.ts';
 import { SqliteStorage } from './storage/sqlite-storage.ts';
+import { webhookClient } from './webhooks/webhook-client.ts';
 
 /**
  * Starts a cluster. Resolves when the API answers and the system's own objects exist, and those that were asked for. Rejects with
@@ -51,6 +52,7 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
     },
     admission: [serviceAddresses, podPlacement(nodeName)],
     serviceAccounts: true,
+    webhookClient: webhookClient(() => ownClient),
     tokenKey: credentials.tokenKey,
     podLogs: (request) => options.podLogs?.(request) ?? options.podRuntime?.logs(request),
     podProcesses: processFinder(options.podRuntime),

@@ -2,6 +2,7 @@ export type { StructuralSchema, ValidationRule } from '@flux19/objects';
 export { applyDefaults } from './defaulting/apply-defaults.ts';
 export { pruneNulls } from './defaulting/prune-nulls.ts';
 export { defaultCustomResourceDefinition } from './definition/default-definition.ts';
+export { reviewVersionErrors, webhookClientErrors } from './definition/validate-conversion.ts';
 export {
   validateCustomResourceDefinition,
   validateCustomResourceDefinitionUpdate,

@@ -1,7 +1,9 @@
 import type { Clock } from '@flux19/ports';
 import type { Authorizer } from '../access/authorizer.ts';
+import type { ObjectDecoder } from '../decode/decode-object.ts';
 import type { Catalogue } from '../registry/catalogue.ts';
 import type { AdmissionPlugin } from '../server/admission.ts';
+import type { WebhookClient } from '../server/webhook-client.ts';
 import type { Store } from '../store/store.ts';
 import { certificateAuthority, certificateSubjectRestriction } from './certificates/certificate-requests.ts';
 import { claimResize } from './claim-resize/claim-resize.ts';
@@ -16,6 +18,8 @@ import { ResourceQuota } from './resource-quota/resource-quota.ts';
 import { RuntimeClassAdmission } from './runtime-class/runtime-class.ts';
 import { ServiceAccountAdmission } from './service-account/service-account.ts';
 import { storageProtection } from './storage-protection/storage-protection.ts';
+import { MutatingWebhooks } from './webhooks/mutating-webhooks.ts';
+import { ValidatingWebhooks } from './webhooks/validating-webhooks.ts';
 
 /** What the plug-ins work with. */
 export interface AdmissionServices {
@@ -23,6 +27,9 @@ export interface AdmissionServices {
   readonly store: Store;
   readonly catalogue: Catalogue;
   readonly authorizer: Authorizer;
+  readonly decoder: ObjectDecoder;
+  readonly newUid: () => string;
+  readonly webhookClient: WebhookClient | undefined;
 }
 
 export interface AdmissionChoice {
@@ -37,7 +44,8 @@ export function admissionPlugins(
   services: AdmissionServices,
   { custom, serviceAccounts }: AdmissionChoice,
 ): AdmissionPlugin[] {
-  const { clock, store, authorizer } = services;
+  const { clock, store, authorizer, newUid, webhookClient } = services;
+  const ports = { client: webhookClient, clock, newUid };
   return [
     new LimitRanger(store),
     ...(serviceAccounts ? [new ServiceAccountAdmission(store, clock)] : []),
@@ -51,9 +59,11 @@ export function admissionPlugins(
     certificateAuthority(authorizer),
     certificateSubjectRestriction,
     defaultIngressClass(store),
+    new MutatingWebhooks(services, ports),
     new RbacEscalation(authorizer, store),
     ...custom,
     new ValidatingAdmissionPolicy(services),
+    new ValidatingWebhooks(services, ports),
     new ResourceQuota(store, clock),
   ];
 }

@@ -3,6 +3,7 @@ import {
   validateValidatingBinding,
   validateValidatingPolicy,
 } from '../admission/policies/validating/validate-policy.ts';
+import { validateWebhooks } from '../admission/webhooks/validate-webhooks.ts';
 import { objectField, textField } from '../json/fields.ts';
 import { keepRequest, nameRequester, prepareRequestStatus } from './certificate-request.ts';
 import { convertHorizontalPodAutoscaler } from './conversion/horizontal-pod-autoscaler.ts';
@@ -57,6 +58,8 @@ const roleBinding: KindRules = {
 };
 const webhooks: KindRules = {
   setDefaults: defaultWebhookConfiguration,
+  validate: validateWebhooks,
+  validateUpdate: validateWebhooks,
   hasGeneration: true,
   generationFields: [['webhooks']],
   requiresResourceVersion: true,

@@ -22,6 +22,19 @@ export interface AdmissionRequest {
   readonly dryRun: boolean;
   /** CreateOptions, UpdateOptions or DeleteOptions as webhooks and policies see them. */
   readonly options: JsonObject;
+  /** Tells the client something beside the answer. */
+  readonly warn: (text: string) => void;
+  /** Only while plug-ins change the object. */
+  readonly rounds?: MutationRounds;
+}
+
+/** Plug-ins that change objects are asked twice when one of them wishes so, since they may depend on each other's changes. */
+export interface MutationRounds {
+  readonly isSecond: boolean;
+  /** To be set in the first round. */
+  isSecondWanted: boolean;
+  /** What a plug-in wants to know in the second round, by its name. */
+  readonly notes: Map<string, unknown>;
 }
 
 /** What a write is about, before anybody looks at objects. */

@@ -8,6 +8,7 @@ import type { AdmissionPlugin } from './admission.ts';
 import type { PathExtension } from './path-extension.ts';
 import type { PodLogs } from './pod-logs.ts';
 import type { PodProcessFinder } from './pod-processes.ts';
+import type { WebhookClient } from './webhook-client.ts';
 
 export interface ApiServerOptions {
   readonly clock: Clock;
@@ -26,6 +27,8 @@ export interface ApiServerOptions {
    * namespace. Off by default: on its own, the server makes none.
    */
   readonly serviceAccounts?: boolean;
+  /** Calls admission webhooks. Without it none can be asked, and their failure policies decide. */
+  readonly webhookClient?: WebhookClient;
   /** Answers `pods/log`. Without it logs are empty. */
   readonly podLogs?: PodLogs;
   /** Finds the processes of pods for exec, attach, port-forward and proxy. Without it every pod counts as simulated. */

@@ -36,17 +36,19 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
   const gitVersion = options.gitVersion ?? defaultGitVersion;
   const catalogue = builtinCatalogue(store);
   const authorizer = chooseAuthorizer(options.authorization, store);
+  const decoder = new ObjectDecoder();
+  const newUid = options.newUid ?? randomUUID;
   const services: Services = {
     clock: options.clock,
     store,
     catalogue,
     discovery: new Discovery(catalogue),
     openApi: new OpenApi(catalogue, gitVersion),
-    decoder: new ObjectDecoder(),
+    decoder,
     messages: new MessageDecoder(),
     admission: new AdmissionChain(
       admissionPlugins(
-        { clock: options.clock, store, catalogue, authorizer },
+        { clock: options.clock, store, catalogue, authorizer, decoder, newUid, webhookClient: options.webhookClient },
         {
           custom: options.admission ?? [],
           serviceAccounts: options.serviceAccounts ?? false,
@@ -54,7 +56,7 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
       ),
     ),
     authorizer,
-    newUid: options.newUid ?? randomUUID,
+    newUid,
     tokenKey,
     authentication: authenticationOptions(options, store, tokenKey),
     podLogs: options.podLogs,

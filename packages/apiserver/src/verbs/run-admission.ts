@@ -1,5 +1,5 @@
 import type { KubeObject } from '@flux19/objects';
-import type { AdmissionRequest, AdmissionSubject } from '../server/admission.ts';
+import type { AdmissionPlugin, AdmissionRequest, AdmissionSubject } from '../server/admission.ts';
 import type { Services } from '../server/services.ts';
 import type { Write } from './write.ts';
 
@@ -18,11 +18,26 @@ export function mutateByAdmission(
   states: { readonly object: KubeObject; readonly oldObject: KubeObject | undefined },
 ): KubeObject | Promise<KubeObject> {
   const first = admissionRequest(write, operation, states);
-  let object: KubeObject | Promise<KubeObject> = states.object;
-  for (const plugin of admission.of(first)) {
+  const plugins = admission.of(first);
+  const rounds = { isSecond: false, isSecondWanted: false, notes: new Map<string, unknown>() };
+  const finish = (object: KubeObject): KubeObject | Promise<KubeObject> => {
+    if (!rounds.isSecondWanted) return object;
+    return mutateBy(plugins, { ...first, object, rounds: { ...rounds, isSecond: true } }, object);
+  };
+  const changed = mutateBy(plugins, { ...first, rounds }, states.object);
+  return changed instanceof Promise ? changed.then(finish) : finish(changed);
+}
+
+function mutateBy(
+  plugins: readonly AdmissionPlugin[],
+  request: AdmissionRequest,
+  given: KubeObject,
+): KubeObject | Promise<KubeObject> {
+  let object: KubeObject | Promise<KubeObject> = given;
+  for (const plugin of plugins) {
     if (plugin.mutate === undefined) continue;
     const run = (before: KubeObject): KubeObject | Promise<KubeObject> =>
-      plugin.mutate?.(before === first.object ? first : { ...first, object: before }) ?? before;
+      plugin.mutate?.(before === request.object ? request : { ...request, object: before }) ?? before;
     object = object instanceof Promise ? object.then(run) : run(object);
   }
   return object;
@@ -76,6 +91,7 @@ function admissionRequest(write: Write, operation: Operation, states: States): A
     namespace: write.namespace,
     name: write.name === '' ? (states.object?.metadata.name ?? '') : write.name,
     dryRun: write.dryRun,
+    warn: (text) => write.warnings.push(text),
     get options() {
       return optionsOf(write, operation);
     },

@@ -39,7 +39,13 @@ export function hasKnownReviewVersion(conversion: JsonObject | undefined): boole
 }
 
 function configErrors(config: JsonObject | undefined, path: string): FieldError[] {
-  if (config === undefined) return [required(path, 'required when strategy is set to Webhook')];
+  return config === undefined
+    ? [required(path, 'required when strategy is set to Webhook')]
+    : webhookClientErrors(config, path);
+}
+
+/** Checks where a webhook is to be called. */
+export function webhookClientErrors(config: JsonObject, path: string): FieldError[] {
   const url = config['url'];
   const service = objectIn(config, 'service');
   if ((typeof url === 'string') === (service !== undefined)) {
@@ -89,8 +95,14 @@ function servicePathErrors(urlPath: string, path: string): FieldError[] {
   return errors;
 }
 
-function reviewVersionErrors(versions: readonly string[], path: string, needsKnown: boolean): FieldError[] {
-  if (versions.length === 0) return [required(path)];
+/** Checks which versions of a review a webhook takes. `hint` says what to do when there are none. */
+export function reviewVersionErrors(
+  versions: readonly string[],
+  path: string,
+  needsKnown: boolean,
+  hint: string = '',
+): FieldError[] {
+  if (versions.length === 0) return [required(path, hint)];
   const errors: FieldError[] = [];
   for (const [index, version] of versions.entries()) {
     if (versions.indexOf(version) < index) errors.push(invalid(item(path, index), version, 'duplicate version'));

@@ -54,8 +54,8 @@ function ask(
   return { allowed, reason };
 }
 
-/** The request as expressions see it. */
-export function requestJson(attributes: Attributes): JsonObject {
+/** The request as expressions see it; webhooks get its `objects`, too. */
+export function requestJson(attributes: Attributes, objects: JsonObject = {}): JsonObject {
   const { request, kind, resource, requestKind, requestResource, namespace } = attributes;
   const { subresource, name, operation, dryRun, options } = request;
   return {
@@ -69,6 +69,7 @@ export function requestJson(attributes: Attributes): JsonObject {
     ...(namespace === '' ? {} : { namespace }),
     operation,
     userInfo: userJson(request),
+    ...objects,
     dryRun,
     options,
   };
