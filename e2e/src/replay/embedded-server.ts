@@ -4,7 +4,9 @@ import { type ServerUnderTest, users } from './server-under-test.ts';
 
 /** Starts the embedded API server in this process: alone, as the real one is. */
 export function startEmbeddedServer(): ServerUnderTest {
-  const identities = Object.values(users).map(({ token, name, groups }) => [token, { name, groups }] as const);
+  const identities = Object.values(users).map(
+    ({ token, name, groups }) => [token, { name, uid: name, groups }] as const,
+  );
   const server = createApiServer({
     clock: systemClock,
     authenticator: tokenAuthenticator(new Map(identities)),

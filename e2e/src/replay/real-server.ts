@@ -71,7 +71,7 @@ function apiServerArguments(folder: string, key: string, etcdPort: string, port:
     '--endpoint-reconciler-type=none',
     '--etcd-compaction-interval=0',
     '--runtime-config=api/all=true',
-    '--feature-gates=APIServerIdentity=false,UnknownVersionInteroperabilityProxy=false',
+    '--feature-gates=APIServerIdentity=false,UnknownVersionInteroperabilityProxy=false,GenericWorkload=true,TopologyAwareWorkloadScheduling=true,CompositePodGroup=true,EvictionRequestAPI=true',
   ];
 }
 

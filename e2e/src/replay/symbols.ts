@@ -2,7 +2,7 @@ import { getKey, isJsonObject, type JsonObject, type JsonValue } from '@flux19/o
 
 const uidPattern = /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g;
 const tokenPattern = /\beyJ[\w-]+\.[\w-]+\.[\w-]+/g;
-const addressPattern = /\b\d{1,3}(?:\.\d{1,3}){3}:\d{4,5}\b/g;
+const addressPattern = /\b\d{1,3}(?:\.\d{1,3}){3}:\d{2,5}\b/g;
 /** Addresses that the server gives to Services. */
 const clusterAddressPattern = /\b10\.(?:9[6-9]|10\d|11[01])\.\d+\.\d+\b/g;
 /** Times of today; stories use those of the past where they mean a fixed one. */

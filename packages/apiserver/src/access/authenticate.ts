@@ -1,8 +1,8 @@
 import { unauthorized } from '../errors/api-errors.ts';
 import type { Authenticator } from './authenticator.ts';
 import {
+  type ReadClaims,
   serviceAccountUser,
-  type TokenClaims,
   type TokenSubject,
   tokenIssuer,
   verifyToken,
@@ -52,12 +52,12 @@ export async function authenticateToken(
   options: AuthenticationOptions,
 ): Promise<TokenIdentity | undefined> {
   const claims = readClaims(token, options);
-  if (claims !== undefined) return { user: serviceAccountUser(claims.subject), audiences: claims.audiences };
+  if (claims !== undefined) return { user: serviceAccountUser(claims), audiences: claims.audiences };
   const user = await options.authenticator?.authenticateToken(token);
   return user === undefined ? undefined : { user: withEverybody(user), audiences: [] };
 }
 
-function readClaims(token: string, { tokenKey, exists, now }: AuthenticationOptions): TokenClaims | undefined {
+function readClaims(token: string, { tokenKey, exists, now }: AuthenticationOptions): ReadClaims | undefined {
   const claims = verifyToken(tokenKey, token, now());
   return claims !== undefined && exists(claims.subject) ? claims : undefined;
 }

@@ -22,12 +22,23 @@ interface Wanted {
 export function impersonate(caller: UserInfo, headers: Headers, authorizer: Authorizer): UserInfo {
   const wanted = readHeaders(headers);
   if (wanted === undefined) return caller;
-  if (wanted.name === '') throw badRequest('requested impersonation without impersonating a user');
+  if (wanted.name === '') throw badRequest(withoutUser(wanted));
   for (const attributes of neededAccess(caller, wanted)) {
     const decision = authorizer.authorize(attributes);
     if (!decision.allowed) throw forbiddenRequest(attributes, decision.reason);
   }
   return impersonated(wanted);
+}
+
+/** Kubernetes shows what was asked for as Go prints it. */
+function withoutUser({ uid = '', groups, extra }: Wanted): string {
+  const list = (texts: readonly string[]): string =>
+    `[]string{${texts.map((text) => JSON.stringify(text)).join(', ')}}`;
+  const shownGroups = groups.length === 0 ? '[]string(nil)' : list(groups);
+  const entries = [...extra].map(([key, values]) => `${JSON.stringify(key)}:${list(values)}`);
+  const shownExtra = entries.length === 0 ? 'map[string][]string(nil)' : `map[string][]string{${entries.join(', ')}}`;
+  const user = `&user.DefaultInfo{Name:"", UID:${JSON.stringify(uid)}, Groups:${shownGroups}, Extra:${shownExtra}}`;
+  return `requested ${user} without impersonating a user name`;
 }
 
 function readHeaders(headers: Headers): Wanted | undefined {

@@ -25,7 +25,14 @@ export interface TokenClaims {
   readonly expiresAt: number;
 }
 
+/** What a token of ours says. */
+export interface ReadClaims extends TokenClaims {
+  /** Tells tokens of one account apart. */
+  readonly id: string;
+}
+
 interface Payload {
+  readonly jti: string;
   readonly aud: readonly string[];
   readonly exp: number;
   readonly 'kubernetes.io': {
@@ -59,7 +66,7 @@ export function signToken(key: Uint8Array, claims: TokenClaims, now: number): st
 }
 
 /** Reads a token of ours; undefined when it is no such token, was changed, or has expired. */
-export function verifyToken(key: Uint8Array, token: string, now: number): TokenClaims | undefined {
+export function verifyToken(key: Uint8Array, token: string, now: number): ReadClaims | undefined {
   const [head, body, signed] = token.split('.');
   if (head !== header || body === undefined || signed === undefined) return undefined;
   const expected = Buffer.from(signature(key, `${head}.${body}`));
@@ -67,7 +74,8 @@ export function verifyToken(key: Uint8Array, token: string, now: number): TokenC
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined;
   const payload = JSON.parse(Buffer.from(body, 'base64url').toString()) as Payload;
   if (payload.exp * 1000 <= now) return undefined;
-  return { subject: subjectOf(payload['kubernetes.io']), audiences: payload.aud, expiresAt: payload.exp };
+  const { aud: audiences, exp: expiresAt, jti: id } = payload;
+  return { subject: subjectOf(payload['kubernetes.io']), audiences, expiresAt, id };
 }
 
 function subjectOf(claims: Payload['kubernetes.io']): TokenSubject {
@@ -78,9 +86,23 @@ function subjectOf(claims: Payload['kubernetes.io']): TokenSubject {
   return node === undefined ? subject : { ...subject, boundTo: { kind: 'Node', ...node } };
 }
 
-/** The user that a service account is. */
-export function serviceAccountUser({ namespace, name, uid }: TokenSubject): UserInfo {
-  return { name: serviceAccountUserName(namespace, name), uid, groups: serviceAccountGroups(namespace) };
+/** The user that a token of a service account proves. */
+export function serviceAccountUser({ subject, id }: Pick<ReadClaims, 'subject' | 'id'>): UserInfo {
+  const { namespace, name, uid, boundTo } = subject;
+  return {
+    name: serviceAccountUserName(namespace, name),
+    uid,
+    groups: serviceAccountGroups(namespace),
+    extra: { [`${extraPrefix}credential-id`]: [`JTI=${id}`], ...boundExtra(boundTo) },
+  };
+}
+
+const extraPrefix = 'authentication.kubernetes.io/';
+
+function boundExtra(boundTo: BoundObject | undefined): Record<string, readonly string[]> {
+  if (boundTo === undefined || boundTo.kind === 'Secret') return {};
+  const kind = boundTo.kind.toLowerCase();
+  return { [`${extraPrefix}${kind}-name`]: [boundTo.name], [`${extraPrefix}${kind}-uid`]: [boundTo.uid] };
 }
 
 function serviceAccountUserName(namespace: string, name: string): string {

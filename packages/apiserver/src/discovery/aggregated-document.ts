@@ -24,10 +24,15 @@ export function aggregatedDocument(
 }
 
 function resourcesOf(catalogue: Catalogue, group: string, version: string): unknown[] {
-  return catalogue.resources().flatMap((resource) => {
+  return inOrder(catalogue.resources()).flatMap((resource) => {
     const served = resource.group === group ? resource.versions.get(version) : undefined;
     return served === undefined || served.verbs.length === 0 ? [] : [describe(resource, served)];
   });
+}
+
+/** Kubernetes lists the resources of a version by their names. */
+export function inOrder(resources: readonly ServedResource[]): readonly ServedResource[] {
+  return resources.toSorted((a, b) => (a.plural < b.plural ? -1 : Number(a.plural > b.plural)));
 }
 
 function describe(resource: ServedResource, version: ServedVersion): unknown {

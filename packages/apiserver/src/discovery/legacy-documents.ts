@@ -2,6 +2,7 @@
 import { formatApiVersion } from '@flux19/objects';
 import type { Catalogue, ServedGroup } from '../registry/catalogue.ts';
 import type { ServedResource, ServedSubresource, ServedVersion } from '../registry/served-resource.ts';
+import { inOrder } from './aggregated-document.ts';
 
 interface GroupVersion {
   readonly groupVersion: string;
@@ -51,7 +52,7 @@ interface ApiResource {
 
 /** What `/apis/<group>/<version>` answers; undefined when nothing is served there. */
 export function apiResourceList(catalogue: Catalogue, group: string, version: string): unknown {
-  const resources = catalogue.resources().flatMap((resource) => {
+  const resources = inOrder(catalogue.resources()).flatMap((resource) => {
     const served = resource.group === group ? resource.versions.get(version) : undefined;
     return served === undefined ? [] : apiResources(resource, served);
   });

@@ -51,6 +51,16 @@ export function negotiate(accept: string | null, asked: Asked): Acceptance {
   throw notAcceptable(namedTypes(asked.isCustom));
 }
 
+/** Chooses the format of a document about the server itself. Throws StatusError 406. */
+export function negotiateDocument(accept: string | null): Acceptance['format'] {
+  if (accept === null || accept === '') return 'json';
+  for (const { type } of parseAccept(accept)) {
+    if (type === 'application/yaml') return 'yaml';
+    if (type === 'application/json' || type === 'application/*' || type === '*/*') return 'json';
+  }
+  throw notAcceptable(namedTypes(false));
+}
+
 /** Kubernetes looks at the types of built-in resources twice: first without their parameters. */
 function requireRoute(clauses: readonly Clause[], verb: string): void {
   const named = namedTypes(false);

@@ -59,7 +59,8 @@ export async function toResponse(request: Request, reply: Reply, warnings: reado
     return new Response(await compress(reply.body, { level: 1 }), { status: reply.code, headers });
   }
   // An empty text would get a type of its own.
-  return new Response(reply.body === '' ? null : reply.body, { status: reply.code, headers });
+  const isEmpty = typeof reply.body === 'string' && reply.body === '';
+  return new Response(isEmpty ? null : reply.body, { status: reply.code, headers });
 }
 
 function isCompressible(request: Request, body: Reply['body']): body is Uint8Array<ArrayBuffer> | string {

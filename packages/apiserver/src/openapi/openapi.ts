@@ -8,6 +8,8 @@ import { documentV2 } from './document-v2.ts';
 import { documentV2Protobuf, protobufV2Type } from './document-v2-protobuf.ts';
 import { documentV3, targetsIn } from './document-v3.ts';
 
+const plainText = 'text/plain; charset=utf-8';
+
 interface Document {
   readonly body: Buffer;
   readonly etag: string;
@@ -28,9 +30,13 @@ export class OpenApi {
   /** Undefined for other paths. Throws StatusError 406 when a client takes no form that there is. */
   answer(request: Request, path: string): Reply | undefined {
     if (path === '/openapi/v2') return this.#answerV2(request);
-    if (path === '/openapi/v3') return jsonReply(200, printJson({ paths: this.#index() }));
+    if (path === '/openapi/v3') {
+      // Kubernetes: the type is nobody's intention.
+      return { ...jsonReply(200, printJson({ paths: this.#index() })), headers: { 'content-type': plainText } };
+    }
     const [, group = '', version] = /^\/openapi\/v3\/(?:api|apis\/([^/]+))\/([^/]+)$/.exec(path) ?? [];
-    if (version === undefined || targetsIn(this.#catalogue, group, version).length === 0) return undefined;
+    if (version === undefined) return undefined;
+    if (targetsIn(this.#catalogue, group, version).length === 0) return { code: 404, headers: {}, body: '' };
     return this.#reply(request, this.#versionDocument(group, version));
   }
 

@@ -3,12 +3,12 @@ import { type BoundObject, signToken, tokenIssuer } from '../access/service-acco
 import { conflict, invalid, notFound } from '../errors/api-errors.ts';
 import { invalidField } from '../errors/field-errors.ts';
 import { type Reply, valueReply } from '../http/reply.ts';
-import { asJson, numberField, objectField, textField, textsField } from '../json/fields.ts';
+import { asJson, ensureObject, numberField, objectField, setDefault, textField, textsField } from '../json/fields.ts';
 import { formatTime } from '../meta/metadata.ts';
 import type { Call, Services } from '../server/services.ts';
 import { requireEntry } from '../verbs/update-object.ts';
 import { writeOf } from '../verbs/write-of.ts';
-import { readPart } from './read-part.ts';
+import { readOwnedPart } from './read-part.ts';
 
 const defaultSeconds = 3600;
 const shortestSeconds = 600;
@@ -16,7 +16,9 @@ const longestSeconds = 2 ** 32;
 
 /** POST to a service account's token: https://kubernetes.io/docs/reference/kubernetes-api/authentication-resources/token-request-v1/ */
 export function requestToken(services: Services, call: Call, body: string): Reply {
-  const request = readPart(services, call, body);
+  const request = readOwnedPart(services, call, body, (object) => {
+    setDefault(ensureObject(object, 'spec'), 'expirationSeconds', defaultSeconds);
+  });
   const account = requireEntry(writeOf(call, false)).object;
   const { name, namespace = '', uid = '', creationTimestamp } = account.metadata;
   const spec = objectField(asJson(request), 'spec');
@@ -36,7 +38,7 @@ export function requestToken(services: Services, call: Call, body: string): Repl
   const answer = {
     kind: 'TokenRequest',
     apiVersion: 'authentication.k8s.io/v1',
-    metadata: { name, namespace, uid, creationTimestamp },
+    metadata: { name, namespace, uid, creationTimestamp, managedFields: request.metadata.managedFields },
     spec: { audiences, expirationSeconds: seconds, boundObjectRef: objectField(spec, 'boundObjectRef') ?? null },
     status: { token, expirationTimestamp: formatTime(expiresAt * 1000) },
   };

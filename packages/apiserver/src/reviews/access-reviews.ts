@@ -7,18 +7,18 @@ import { invalidField } from '../errors/field-errors.ts';
 import { type Reply, valueReply } from '../http/reply.ts';
 import { asJson, objectField, textField, textsField } from '../json/fields.ts';
 import type { Call, Services } from '../server/services.ts';
-import { readObject } from '../verbs/read-object.ts';
+import { readQuestion } from './read-question.ts';
 
 /** May I? */
 export function reviewOwnAccess(services: Services, call: Call, body: string): Reply {
-  const review = readObject(services, call, body, 'Warn');
-  return answerReview(services, call, review, call.user);
+  return answerReview(services, call, readQuestion(services, call, body), call.user);
 }
 
 /** May somebody, anywhere or in the namespace of the path? */
 export function reviewAccess(services: Services, call: Call, body: string): Reply {
-  const review = readObject(services, call, body, 'Warn');
+  const review = readQuestion(services, call, body);
   const spec = objectField(asJson(review), 'spec');
+  requireOwnNamespace(call, spec);
   const name = textField(spec, 'user');
   const groups = textsField(spec, 'groups');
   if (name === '' && groups.length === 0) {
@@ -40,23 +40,28 @@ function answerReview({ authorizer }: Services, call: Call, review: KubeObject, 
   if (errors.length > 0) throw invalid({ group: 'authorization.k8s.io', resource: '' }, '', errors);
   const { allowed, reason } = authorizer.authorize(attributesOf(spec, user));
   const status = { allowed, ...(reason === undefined || reason === '' ? {} : { reason }) };
-  return valueReply(201, { ...review, metadata: withoutName(review), status }, call.acceptance.format);
+  return valueReply(201, { ...review, status }, call.acceptance.format);
 }
 
-function withoutName({ metadata }: KubeObject): Partial<KubeObject['metadata']> {
-  const { name, ...rest } = metadata;
-  return name === '' ? rest : metadata;
+/** A review inside a namespace is about that namespace. Throws StatusError 422. */
+function requireOwnNamespace({ info }: Call, spec: JsonObject | undefined): void {
+  const namespace = textField(objectField(spec, 'resourceAttributes'), 'namespace');
+  if (info.namespace === '' || namespace === info.namespace) return;
+  const errors = [invalidField('spec.resourceAttributes.namespace', namespace, 'must match metadata.namespace')];
+  throw invalid({ group: 'authorization.k8s.io', resource: '' }, '', errors);
 }
+
+const exactlyOne = 'exactly one of nonResourceAttributes or resourceAttributes must be specified';
 
 function attributesErrors(spec: JsonObject | undefined): ReturnType<typeof invalidField>[] {
   const resource = objectField(spec, 'resourceAttributes');
   const path = objectField(spec, 'nonResourceAttributes');
   if (resource !== undefined && path !== undefined) {
-    const text = 'cannot be specified in combination with resourceAttributes';
-    return [invalidField('spec.nonResourceAttributes', path, text)];
+    const shown = { Path: textField(path, 'path'), Verb: textField(path, 'verb') };
+    return [invalidField('spec', shown, exactlyOne)];
   }
   if (resource !== undefined || path !== undefined) return [];
-  return [invalidField('spec', null, 'exactly one of nonResourceAttributes or resourceAttributes must be specified')];
+  return [invalidField('spec', null, exactlyOne)];
 }
 
 function attributesOf(spec: JsonObject | undefined, user: UserInfo): AccessAttributes {
@@ -77,12 +82,12 @@ function attributesOf(spec: JsonObject | undefined, user: UserInfo): AccessAttri
 
 /** What may I do in a namespace? */
 export function reviewOwnRules(services: Services, call: Call, body: string): Reply {
-  const review = readObject(services, call, body, 'Warn');
+  const review = readQuestion(services, call, body);
   const namespace = textField(objectField(asJson(review), 'spec'), 'namespace');
   if (namespace === '') throw badRequest('no namespace on request');
   const { resourceRules, nonResourceRules, errors = [] } = services.authorizer.rulesFor(call.user, namespace);
   const trouble = errors.length === 0 ? {} : { evaluationError: aggregate(errors) };
   const status = { resourceRules, nonResourceRules, incomplete: errors.length > 0, ...trouble };
   // Kubernetes: the answer does not repeat the question.
-  return valueReply(201, { ...review, metadata: withoutName(review), spec: {}, status }, call.acceptance.format);
+  return valueReply(201, { ...review, metadata: {}, spec: {}, status }, call.acceptance.format);
 }

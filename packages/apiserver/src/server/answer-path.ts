@@ -28,10 +28,12 @@ function unknownReply(catalogue: Catalogue, path: string): Reply {
   return textReply(404, '404 page not found\n');
 }
 
-const healthPath = /^\/(healthz|livez|readyz)(\/[\w./-]*)?$/;
+const healthPath =
+  /^\/(healthz|livez|readyz)(?:\/(?:ping|log|etcd|etcd-readiness|informer-sync|shutdown|poststarthook\/[\w./-]+))?$/;
 
-function answerFixedPath({ gitVersion }: Server, info: RequestInfo, path: string): Reply | undefined {
+function answerFixedPath({ gitVersion, services }: Server, info: RequestInfo, path: string): Reply | undefined {
   if (path === '/version') return valueReply(200, serverVersion(gitVersion), 'json');
+  if (path === '/') return valueReply(200, { paths: services.discovery.paths() }, 'json');
   const health = healthPath.exec(path)?.[1];
   if (health === undefined) return undefined;
   return textReply(200, info.query.has('verbose') ? `[+]ping ok\n${health} check passed\n` : 'ok');
