@@ -26,11 +26,14 @@ import { createServer } from 'node:http';
 const { HOST, PORT } = process.env;
 process.stdin.on('data', (data) => console.log('read ' + String(data).trim()));
 createServer((request, response) => {
+  console.log('asked for ' + request.url);
   if (request.url.startsWith('/elsewhere')) return response.writeHead(302, { location: '/there?x=1' }).end();
   response.setHeader('set-cookie', ['a=1', 'b=2']);
   const { host, authorization = 'nobody' } = request.headers;
   const said = [request.method, request.url, request.headers['x-forwarded-uri'], authorization];
-  request.on('data', (data) => said.push(String(data))).on('end', () => response.end(said.join(' ') + '\\n'));
+  let body = '';
+  request.on('data', (data) => { body += data; });
+  request.on('end', () => response.end(said.join(' ') + ' ' + body));
 }).listen(Number(PORT), HOST, () => {
   console.error('a warning');
   console.log('listening');

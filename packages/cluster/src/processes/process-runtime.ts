@@ -162,10 +162,8 @@ export class ProcessRuntime implements PodRuntime {
         container.waiting = { kind: 'waiting', reason: 'ImagePullBackOff', message };
         container.restarts += 1;
       }
-      if (container.process !== undefined) {
-        container.previous = { log: container.log, state: container.process.state };
-        container.log = new ContainerLog();
-      }
+      // Until the next run has begun, this one's log is still the container's.
+      if (container.process !== undefined) container.previous = { log: container.log, state: container.process.state };
       container.process = undefined;
       run.changed();
       const delayMs = Math.min(longestRestartDelayMs, 125 * 2 ** container.restarts);
@@ -175,7 +173,7 @@ export class ProcessRuntime implements PodRuntime {
 
   async #runOnce(pod: KubeObject, run: PodRun, container: Container, signal: AbortSignal): Promise<number> {
     const { clock } = this.#options;
-    const { spec, log } = container;
+    const { spec } = container;
     const image = await this.#unpacked(spec.image);
     const hasTerminals = spec.tty === true && (await this.#hasTerminals());
     signal.throwIfAborted();
@@ -188,6 +186,8 @@ export class ProcessRuntime implements PodRuntime {
       if (state?.kind === 'ended') ended.resolve(state.exitCode);
       run.changed();
     };
+    if (container.previous !== undefined) container.log = new ContainerLog();
+    const { log } = container;
     container.image = image;
     container.process = new ContainerProcess({ spec, command, address, log, clock, hasTerminals, changed });
     container.waiting = undefined;
