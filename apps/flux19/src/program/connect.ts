@@ -8,8 +8,9 @@ import {
   loadKubeconfig,
   parseKubeconfig,
 } from '@flux19/kube';
-import type { JsonObject } from '@flux19/objects';
+import { getKey, type JsonObject, setKey } from '@flux19/objects';
 import { printYaml } from '@flux19/yaml';
+import { CliError } from './cli-error.ts';
 import type { ConnectionOptions } from './global-options.ts';
 
 /** Where connections come from besides the flags. */
@@ -34,8 +35,29 @@ export function connect(
   more: ClientExtras = {},
 ): KubeClient {
   const { fetch, server } = openConnection(options, surroundings);
-  const client = createKubeClient({ fetch, server, userAgent: 'flux19', ...more });
-  return options.as === undefined ? client : client.as({ user: options.as, groups: options.asGroup });
+  const client = createKubeClient({ fetch, server, userAgent: 'flux19', ...rateLimit(options), ...more });
+  if (options.as === undefined) return client;
+  const extra = options.asUserExtra === undefined ? undefined : parseExtra(options.asUserExtra);
+  return client.as({ user: options.as, groups: options.asGroup, uid: options.asUid, extra });
+}
+
+/** What flux allows at once when only the other limit is given. */
+const defaultBurst = 300;
+
+function rateLimit({ kubeApiQps, kubeApiBurst = defaultBurst }: ConnectionOptions): ClientExtras {
+  return kubeApiQps === undefined ? {} : { rateLimit: { qps: kubeApiQps, burst: kubeApiBurst } };
+}
+
+/** Values by keys of `key=value`. Throws CliError for what is none. */
+function parseExtra(pairs: readonly string[]): Record<string, string[]> {
+  const extra: Record<string, string[]> = {};
+  for (const pair of pairs) {
+    const [key = '', value] = pair.split(/=(.*)/s);
+    if (value === undefined)
+      throw new CliError(`invalid argument "${pair}" for "--as-user-extra" flag: must be key=value`);
+    setKey(extra, key, [...(getKey(extra, key) ?? []), value]);
+  }
+  return extra;
 }
 
 /** The namespace of the context that {@link connect} would use. Throws KubeconfigError. */

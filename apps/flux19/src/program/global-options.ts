@@ -16,6 +16,12 @@ export interface ConnectionOptions {
   readonly insecureSkipTlsVerify?: boolean;
   readonly as?: string;
   readonly asGroup?: readonly string[];
+  readonly asUid?: string;
+  /** `key=value`, one or more. */
+  readonly asUserExtra?: readonly string[];
+  /** Requests in a second, and at once. */
+  readonly kubeApiQps?: number;
+  readonly kubeApiBurst?: number;
 }
 
 /** Flags that every command takes. */
@@ -46,5 +52,11 @@ export function addGlobalOptions(program: Command, namespace: string): void {
     .option('--tls-server-name <name>', "the name to expect in the server's certificate")
     .option('--insecure-skip-tls-verify', "do not check the server's certificate")
     .option('--as <user>', 'username to impersonate for the operation')
-    .option('--as-group <group>', 'group to impersonate for the operation, may be repeated', collectList);
+    .option('--as-group <group>', 'group to impersonate for the operation, may be repeated', collectList)
+    .option('--as-uid <uid>', 'UID to impersonate for the operation')
+    .option('--as-user-extra <key=value>', 'user extra to impersonate for the operation, may be repeated', collectList)
+    .option('--kube-api-qps <number>', 'requests to the API server in a second; no limit when not given', Number)
+    .option('--kube-api-burst <number>', 'requests to the API server at once, with --kube-api-qps', Number)
+    .option('--cache-dir <folder>', 'taken for the sake of flux; nothing is kept')
+    .option('--disable-compression', 'taken for the sake of flux; small answers are not compressed anyway');
 }

@@ -4,6 +4,8 @@ export interface Identity {
   readonly user: string;
   readonly groups?: readonly string[] | undefined;
   readonly uid?: string | undefined;
+  /** Values by keys, as an authenticator may add them; keys count without regard to case. */
+  readonly extra?: Readonly<Record<string, readonly string[]>> | undefined;
 }
 
 /** An identity that cannot be impersonated. Thrown instead of sending a request that would act as the client itself. */
@@ -22,6 +24,11 @@ export function impersonationHeaders(identity: Identity): readonly (readonly [st
   const headers: [string, string][] = [['impersonate-user', plain('user', identity.user)]];
   for (const group of identity.groups ?? []) headers.push(['impersonate-group', plain('group', group)]);
   if (identity.uid !== undefined) headers.push(['impersonate-uid', plain('uid', identity.uid)]);
+  for (const [key, values] of Object.entries(identity.extra ?? {})) {
+    // The server decodes what a header name cannot carry, such as a slash.
+    const name = `impersonate-extra-${encodeURIComponent(plain('extra key', key)).toLowerCase()}`;
+    for (const value of values) headers.push([name, plain('extra value', value)]);
+  }
   return headers;
 }
 

@@ -37,8 +37,8 @@ export async function sendOver(
 function headersOf(request: Request, authorization: string | undefined): Record<string, string | string[]> {
   const headers: Record<string, string | string[]> = {};
   for (const [name, value] of request.headers) {
-    // `Headers` joins repeated names; the API server takes each group from a line of its own.
-    headers[name] = name === 'impersonate-group' ? value.split(', ') : value;
+    // `Headers` joins repeated names; the API server takes each group and each extra value from a line of its own.
+    headers[name] = /^impersonate-(?:group$|extra-)/.test(name) ? value.split(', ') : value;
   }
   if (authorization !== undefined) headers['authorization'] = authorization;
   return headers;

@@ -26,7 +26,10 @@ export async function pullArtifact(
   if (output === '') throw new CliError('output path cannot be empty');
   const folder = resolve(context.workingFolder, output);
   if (!(await isFolder(folder))) {
-    throw new CliError(`invalid output path ${JSON.stringify(output)}`, { hints: ['name a folder that exists'] });
+    const why = `stat ${output}: no such file or directory`;
+    throw new CliError(`invalid output path ${JSON.stringify(output)}: ${why}`, {
+      hints: ['name a folder that exists'],
+    });
   }
   const { text: url, reference } = parseArtifactUrl(text, 'artifact URL is required');
   const signal = deadline(context, options);

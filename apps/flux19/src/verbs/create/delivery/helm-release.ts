@@ -3,7 +3,7 @@ import type { JsonObject } from '@flux19/objects';
 import { helmRelease } from '../../../kinds/delivery-kinds.ts';
 import { CliError } from '../../../program/cli-error.ts';
 import { parseObjectName } from '../../../program/object-name.ts';
-import { collectList, oneOf, parseDuration } from '../../../program/option-parsers.ts';
+import { collectList, invalidArgument, parseDuration } from '../../../program/option-parsers.ts';
 import { durationText, isMissing, nameReference, present } from '../create-fields.ts';
 import type { CreateOptions } from '../create-options.ts';
 import type { KindVerb } from '../kind-verb.ts';
@@ -92,11 +92,10 @@ export const helmReleaseVerb: KindVerb<Flags> = {
 const parseSource = parseChartSource({ isLocal: false });
 
 function parseCrds(text: string): string {
-  return oneOf('crds', crdPolicies, {
-    what: 'upgrade CRDs policy',
-    none: `no upgrade CRDs policy given, must be one of: ${crdPolicies.join(', ')}`,
-    separator: ', ',
-  })(text);
+  const words = `must be one of: ${crdPolicies.join(', ')}`;
+  if (text.trim() === '') throw invalidArgument('crds', text, `no upgrade CRDs policy given, ${words}`);
+  if (crdPolicies.includes(text)) return text;
+  throw invalidArgument('crds', text, `unsupported upgrade CRDs policy '${text}', ${words}`);
 }
 
 function chartTemplate({ chart, chartVersion, source, reconcileStrategy, chartInterval }: Flags): JsonObject {
