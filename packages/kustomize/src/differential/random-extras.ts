@@ -255,7 +255,6 @@ const wrong: fc.Arbitrary<Extras> = fc
     { openapi: { version: 'v1.0.0' } },
     { patches: [{ path: '../conf.txt' }] },
     { patches: [{ patch: 'kind: {', target: { kind: 'Pod' } }] },
-    { images: [{ name: '(', newTag: 'x' }] },
     { labels: [{ pairs: { 'bad key': 'v' } }] },
     { commonAnnotations: { n: 1 } },
     { namespace: ['x'] },

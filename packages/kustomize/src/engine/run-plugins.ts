@@ -46,6 +46,7 @@ export function inlinePlugins(
     if (inline === undefined) paths.push(entry);
     else {
       for (const resource of inline) {
+        target.session.noteKind(resource.apiVersion, resource.kind);
         if (target.origin !== undefined) resource.origin = appendOrigin(target.origin, target.fileName);
       }
       within(`configuring external ${what}`, () => found.list.appendAll(inline));

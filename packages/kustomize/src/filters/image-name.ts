@@ -43,7 +43,7 @@ function imageMatcher(name: string): (text: string) => boolean {
     const pattern = compileGoRegexp(`^${name}${rest}`);
     return (text) => pattern.test(text);
   } catch {
-    // As upstream, a name that is no pattern matches nothing.
+    // As upstream from the release after v5.8.1 on, which crashes here: a name that is no pattern matches nothing.
     return () => false;
   }
 }

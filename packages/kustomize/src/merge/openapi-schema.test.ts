@@ -64,14 +64,14 @@ suite('a schema that openapi names', () => {
     );
   });
 
-  test('stands beside the built-in ones once a patch was merged, and instead of them before, each time', () => {
+  test('stands beside the built-in ones once a patch was merged or a plug-in read, and instead of them before, each time', () => {
     const env = ['1', '2'].map((value) => ({ name: 'A', value }));
     const pod = (spec: unknown) => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'p' }, spec });
-    const outcome = (basePatches: readonly unknown[]): readonly number[] => {
+    const outcome = (base: Readonly<Record<string, unknown>>): readonly number[] => {
       const files = new Map(
         Object.entries({
           '/base/a.yaml': { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } },
-          '/base/kustomization.yaml': { resources: ['a.yaml'], patches: basePatches },
+          '/base/kustomization.yaml': { resources: ['a.yaml'], ...base },
           '/schema/p.yaml': pod({ containers: [{ name: 'c', env }] }),
           '/schema/schema.json': {},
           '/schema/kustomization.yaml': { resources: ['p.yaml'], openapi: { path: 'schema.json' } },
@@ -91,7 +91,15 @@ suite('a schema that openapi names', () => {
       );
     };
     const patch = JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' }, data: { k: 'v' } });
-    assert.deepEqual(outcome([]), [2, 2, 2]);
-    assert.deepEqual(outcome([{ patch }]), [1, 1, 1]);
+    assert.deepEqual(outcome({}), [2, 2, 2]);
+    assert.deepEqual(outcome({ patches: [{ patch }] }), [1, 1, 1]);
+    // The kind of a plug-in is none of the built-in ones.
+    const transformer = JSON.stringify({
+      apiVersion: 'builtin',
+      kind: 'AnnotationsTransformer',
+      metadata: { name: 't' },
+      annotations: {},
+    });
+    assert.deepEqual(outcome({ transformers: [transformer] }), [1, 1, 1]);
   });
 });
