@@ -3,8 +3,9 @@ import { podQualityOfService } from '../admission/pods/quality-of-service.ts';
 import { asJson, isTrue, numberField, objectField, objectsField, textField } from '../json/fields.ts';
 import { defaultPod } from './defaults/pod-spec.ts';
 import type { KindRules } from './kind-rules.ts';
+import { ephemeralContainers, keepAllButEphemeralContainers } from './pods/ephemeral-containers.ts';
 import { dnsSubdomainName } from './validation/names.ts';
-import { validatePod, validatePodUpdate } from './validation/pod/pod.ts';
+import { validateEphemeralContainers, validatePod, validatePodUpdate } from './validation/pod/pod.ts';
 
 export const podRules: KindRules = {
   setDefaults(pod) {
@@ -14,7 +15,11 @@ export const podRules: KindRules = {
   },
   hasGeneration: true,
   validate: validatePod,
-  validateUpdate: validatePodUpdate,
+  validateUpdate: (pod, old, { subresource }) =>
+    subresource === ephemeralContainers ? validateEphemeralContainers(pod, old) : validatePodUpdate(pod, old),
+  prepareForUpdate(pod, old, { subresource }) {
+    if (subresource === ephemeralContainers) keepAllButEphemeralContainers(pod, old);
+  },
   validateName: dnsSubdomainName,
   returnsDeletedObject: true,
   statusResetFields: [['spec'], ['metadata', 'deletionTimestamp'], ['metadata', 'ownerReferences']],

@@ -21,6 +21,8 @@ export interface PodState {
   readonly address: string;
   /** In the order of the spec. */
   readonly containers: readonly RunningContainer[];
+  /** Those that were added later, for debugging. */
+  readonly ephemeral: readonly RunningContainer[];
 }
 
 /** Runs the containers of some Pods for real; the others are simulated. */

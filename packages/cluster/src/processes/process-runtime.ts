@@ -38,6 +38,8 @@ interface UnpackedImage {
 
 interface Container {
   readonly spec: ContainerSpec;
+  /** Added to a Pod that runs, for debugging; runs once. */
+  readonly isEphemeral: boolean;
   log: ContainerLog;
   /** Log and end of the run before this one. */
   previous: { readonly log: ContainerLog; readonly state: ContainerState } | undefined;
@@ -49,7 +51,7 @@ interface Container {
 
 interface PodRun {
   readonly address: string;
-  readonly containers: readonly Container[];
+  readonly containers: Container[];
   readonly stop: AbortController;
   changed: () => void;
 }
@@ -73,7 +75,10 @@ export class ProcessRuntime implements PodRuntime {
     const uid = pod.metadata.uid ?? '';
     const run = this.#pods.get(uid) ?? this.#start(pod, uid);
     run.changed = changed;
-    return { address: run.address, containers: run.containers.map(described) };
+    this.#startEphemeral(pod, run);
+    const those = (isEphemeral: boolean) =>
+      run.containers.filter((one) => one.isEphemeral === isEphemeral).map(described);
+    return { address: run.address, containers: those(false), ephemeral: those(true) };
   }
 
   async stop(pod: KubeObject): Promise<void> {
@@ -119,17 +124,7 @@ export class ProcessRuntime implements PodRuntime {
   }
 
   #start(pod: KubeObject, uid: string): PodRun {
-    const containers = containersOf(pod).map(
-      (spec): Container => ({
-        spec,
-        log: new ContainerLog(),
-        previous: undefined,
-        process: undefined,
-        image: undefined,
-        waiting: { kind: 'waiting', reason: 'ContainerCreating' },
-        restarts: 0,
-      }),
-    );
+    const containers = containersOf(pod).map((spec) => newContainer(spec, false));
     const run: PodRun = {
       address: loopbackAddress(uid),
       containers,
@@ -141,10 +136,22 @@ export class ProcessRuntime implements PodRuntime {
     return run;
   }
 
+  #startEphemeral(pod: KubeObject, run: PodRun): void {
+    const { ephemeralContainers = [] } = pod['spec'] as { readonly ephemeralContainers?: readonly ContainerSpec[] };
+    for (const spec of ephemeralContainers) {
+      if (run.containers.some((one) => one.spec.name === spec.name)) continue;
+      const container = newContainer(spec, true);
+      run.containers.push(container);
+      if (this.#options.trusts(spec.image)) void this.#keepRunning(pod, run, container);
+      else container.waiting = untrusted;
+    }
+  }
+
   async #keepRunning(pod: KubeObject, run: PodRun, container: Container): Promise<void> {
     const { clock, log } = this.#options;
     const { signal } = run.stop;
-    const isRestarted = (pod['spec'] as { readonly restartPolicy?: string }).restartPolicy !== 'Never';
+    const { restartPolicy } = pod['spec'] as { readonly restartPolicy?: string };
+    const isRestarted = restartPolicy !== 'Never' && !container.isEphemeral;
     while (!signal.aborted) {
       try {
         const ended = await this.#runOnce(pod, run, container, signal);
@@ -212,6 +219,25 @@ export class ProcessRuntime implements PodRuntime {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     return { folder, config: await this.#options.unpack(image, folder, AbortSignal.timeout(120_000)) };
   }
+}
+
+const untrusted: ContainerState = {
+  kind: 'waiting',
+  reason: 'ImagePullBackOff',
+  message: 'only images of the registry of this cluster run as processes',
+};
+
+function newContainer(spec: ContainerSpec, isEphemeral: boolean): Container {
+  return {
+    spec,
+    isEphemeral,
+    log: new ContainerLog(),
+    previous: undefined,
+    process: undefined,
+    image: undefined,
+    waiting: { kind: 'waiting', reason: 'ContainerCreating' },
+    restarts: 0,
+  };
 }
 
 function containersOf(pod: KubeObject): readonly ContainerSpec[] {

@@ -7,7 +7,10 @@ import type { ContainerState, PodState, RunningContainer } from './pod-runtime.t
 /** The status of a Pod whose containers are processes. Pure. */
 export function runningPodStatus(pod: KubeObject, state: PodState, nowMs: number): object {
   const previous = statusOf<PodStatus & { readonly qosClass: string }>(pod);
-  const images = new Map(specOf<PodSpec>(pod).containers.map(({ name, image }) => [name, image]));
+  const { containers, ephemeralContainers = [] } = specOf<PodSpec>(pod);
+  const images = new Map([...containers, ...ephemeralContainers].map(({ name, image }) => [name, image]));
+  const statusOfContainer = (container: RunningContainer): object =>
+    containerStatus(pod, container, images.get(container.name) ?? '');
   return {
     ...(previous.qosClass === undefined ? {} : { qosClass: previous.qosClass }),
     phase: phaseOf(pod, state),
@@ -17,9 +20,8 @@ export function runningPodStatus(pod: KubeObject, state: PodState, nowMs: number
     podIP: state.address,
     podIPs: [{ ip: state.address }],
     startTime: previous.startTime ?? timestamp(nowMs),
-    containerStatuses: state.containers.map((container) =>
-      containerStatus(pod, container, images.get(container.name) ?? ''),
-    ),
+    containerStatuses: state.containers.map(statusOfContainer),
+    ...(state.ephemeral.length === 0 ? {} : { ephemeralContainerStatuses: state.ephemeral.map(statusOfContainer) }),
   };
 }
 

@@ -81,6 +81,17 @@ function podStatus(pod: KubeObject, now: number): object {
     startTime,
     ...(initContainers.length === 0 ? {} : { initContainerStatuses: initContainers }),
     containerStatuses: spec.containers.map((container) => containerStatus(pod, container, outcome, startTime)),
+    ...ephemeralStatuses(pod, startTime),
+  };
+}
+
+/** Ephemeral containers, as kubectl debug adds them, run from then on and are never ready. */
+function ephemeralStatuses(pod: KubeObject, startedAt: string): object {
+  const { ephemeralContainers = [] } = specOf<PodSpec>(pod);
+  if (ephemeralContainers.length === 0) return {};
+  const running = { ready: false, restartCount: 0, lastState: {}, state: { running: { startedAt } } };
+  return {
+    ephemeralContainerStatuses: ephemeralContainers.map((one) => ({ ...containerIdentity(pod, one), ...running })),
   };
 }
 

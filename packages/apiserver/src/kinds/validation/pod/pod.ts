@@ -2,6 +2,7 @@
 import { deepEqual, type JsonObject, type KubeObject } from '@flux19/objects';
 import type { FieldError } from '@flux19/schemas';
 import { goDiff } from '../../go-diff.ts';
+import { ephemeralContainersStay } from '../../pods/ephemeral-containers.ts';
 import { Field, findings } from '../field.ts';
 import { between, largest32, notNegative } from '../numbers.ts';
 import { annotationsMustStay, lookAtPodAnnotations, mirrorAnnotation, profilesMustAgree } from './annotations.ts';
@@ -50,6 +51,19 @@ export function validatePodUpdate(object: KubeObject, old: KubeObject): FieldErr
     annotationsMustStay(pod.at('metadata', 'annotations'), before.at('metadata', 'annotations'));
     lookAtPodAnnotations(pod.at('metadata', 'annotations'), pod.child('spec'));
     lookAtChanges(pod.child('spec'), before.child('spec'));
+  });
+}
+
+/** What may be written to the ephemeral containers of a pod, with everything else as it was. */
+export function validateEphemeralContainers(object: KubeObject, old: KubeObject): FieldError[] {
+  return findings(object, (pod) => {
+    lookAtPod(pod);
+    const before = Field.root(old);
+    annotationsMustStay(pod.at('metadata', 'annotations'), before.at('metadata', 'annotations'));
+    if (before.at('metadata', 'annotations').key(mirrorAnnotation).isSet) {
+      pod.forbidden('static pods do not support ephemeral containers');
+    }
+    ephemeralContainersStay(pod, before);
   });
 }
 
