@@ -1,3 +1,4 @@
+export { adviseOnPrune } from './advice.ts';
 export { type BuiltManifests, ManifestBuilder } from './build/manifest-builder.ts';
 export type { Substitution } from './build/substitute-object.ts';
 export { loadVariables, type ReadValues, VariablesError } from './build/variables.ts';

@@ -27,6 +27,16 @@ suite('hintFor', () => {
       ['BuildFailed', 'kustomize build failed: MalformedYAMLError: yaml: line 3', /at the line given/],
       ['DependencyNotReady', "dependency 'flux-system/infra' is not ready", /get kustomizations/],
       ['ReconciliationFailed', 'ConfigMap/a/b dry-run failed (Invalid): x', /correct the field/],
+      [
+        'ReconciliationFailed',
+        'Deployment/a/b dry-run failed (Forbidden): admission webhook "check.example.com" denied the request: no',
+        /change what the message says and commit/,
+      ],
+      [
+        'ReconciliationFailed',
+        'Certificate/a/b dry-run failed (InternalError): Internal error occurred: failed calling webhook "webhook.cert-manager.io": failed to call webhook: Post "https://cert-manager-webhook.cert-manager.svc:443/mutate?timeout=30s": no endpoints available for service "cert-manager-webhook"',
+        /look whether its service runs/,
+      ],
       ['HealthCheckFailed', 'health check failed after 1m0s: timeout waiting for: []', /describe kustomization apps/],
     ];
     for (const [reason, message, next] of cases) {

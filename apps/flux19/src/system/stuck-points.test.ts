@@ -2,9 +2,12 @@ import assert from 'node:assert/strict';
 import { after, before, suite, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { groups } from '@flux19/api';
-import { type Listener, listen } from '@flux19/listener';
+import { createServingCertificate, type Listener, listen } from '@flux19/listener';
 import type { KubeObject } from '@flux19/objects';
-import { gitRepository, type RepositoryStory, startRepositoryStory } from '../testing/repository-story.ts';
+import { eventually, systemClock } from '@flux19/ports';
+import { progressOn } from '../program/terminal.ts';
+import { gitRepository, type RepositoryStory, readyText, startRepositoryStory } from '../testing/repository-story.ts';
+import { tellAdvice } from './advice-watch.ts';
 import { type Hint, hintFor } from './hints.ts';
 
 /** What newcomers get stuck at: a small repository each, what they asked for, and the hint that has to come. */
@@ -128,6 +131,21 @@ const stuckPoints: Readonly<Record<string, StuckPoint>> = {
     cause: /larger than the API server takes/,
     next: /split it/,
   },
+  'failed-object': {
+    files: { 'a.yaml': configMap('failed') },
+    spec: {
+      wait: true,
+      healthCheckExprs: [{ apiVersion: 'v1', kind: 'ConfigMap', current: 'false', failed: "data.key == 'value'" }],
+    },
+    cause: /an object failed/,
+    next: /describe kustomization failed-object/,
+  },
+  suspended: { spec: { suspend: true }, cause: /is suspended/, next: /resume kustomization suspended -n flux-system/ },
+  'policy-refuses': {
+    files: { 'a.yaml': configMap('forbidden') },
+    cause: /admission policy of the cluster refuses/,
+    next: /get validatingadmissionpolicies/,
+  },
   'rights-missing': {
     files: { 'a.yaml': configMap('rights') },
     spec: { serviceAccountName: 'nobody' },
@@ -135,6 +153,27 @@ const stuckPoints: Readonly<Record<string, StuckPoint>> = {
     next: /auth can-i --list --as=system:serviceaccount:flux-system:nobody/,
   },
 };
+
+/** What an administrator forbids: ConfigMaps of one name. */
+const policy: readonly KubeObject[] = [
+  {
+    apiVersion: 'admissionregistration.k8s.io/v1',
+    kind: 'ValidatingAdmissionPolicy',
+    metadata: { name: 'names' },
+    spec: {
+      matchConstraints: {
+        resourceRules: [{ apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE'], resources: ['configmaps'] }],
+      },
+      validations: [{ expression: "object.metadata.name != 'forbidden'", message: 'not this name' }],
+    },
+  },
+  {
+    apiVersion: 'admissionregistration.k8s.io/v1',
+    kind: 'ValidatingAdmissionPolicyBinding',
+    metadata: { name: 'names' },
+    spec: { policyName: 'names', validationActions: ['Deny'] },
+  },
+];
 
 const { signal } = new AbortController();
 
@@ -153,6 +192,7 @@ suite('hints at what newcomers get stuck at', () => {
     });
     const empty = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'empty', namespace: 'flux-system' } };
     await story.system.client.create(empty, {}, signal);
+    for (const object of policy) await story.system.client.create(object, {}, signal);
     for (const [name, { spec }] of Object.entries(stuckPoints)) await story.follow(name, spec);
   });
   after(async () => {
@@ -196,6 +236,48 @@ suite('hints at what newcomers get stuck at', () => {
     const hint = await hintAt('GitRepository', 'refused');
     assert.match(hint.cause, /does not accept the credentials|wants some/);
     assert.match(hint.next, /create secret git/);
+  });
+
+  test('unknown-authority and http-instead-of-https', async () => {
+    const handler = async (): Promise<Response> => new Response('nothing here', { status: 404 });
+    const { ca, ...tls } = createServingCertificate(['127.0.0.1'], Date.now());
+    const [safe, plain] = [await listen({ handler, tls: { ca, ...tls } }), await listen({ handler })];
+    try {
+      const { client } = story.system;
+      await client.create(gitRepository('unknown', `${safe.url}/repo`), {}, signal);
+      await client.create(gitRepository('mismatch', `${plain.url.replace('http:', 'https:')}/repo`), {}, signal);
+      const unknown = await hintAt('GitRepository', 'unknown');
+      assert.match(unknown.cause, /authority that is not known here/);
+      assert.match(unknown.next, /under the key ca\.crt/);
+      const mismatch = await hintAt('GitRepository', 'mismatch');
+      assert.match(mismatch.cause, /one side speaks https and the other http/);
+      assert.match(mismatch.next, /compare scheme and port of spec\.url/);
+    } finally {
+      await safe.close();
+      await plain.close();
+    }
+  });
+
+  test('edit-rolled-back and large-prune', async () => {
+    const files = Object.fromEntries(Array.from({ length: 11 }, (_, i) => [`moving/${i}.yaml`, configMap(`m${i}`)]));
+    const told: string[] = [];
+    const stop = new AbortController();
+    const progress = progressOn({ out: () => undefined, err: (line) => told.push(line) });
+    const telling = tellAdvice(story.system.client, systemClock, progress, stop.signal);
+    story.commit({ ...files, 'moving/kept.yaml': configMap('kept') });
+    await story.follow('moving', { interval: '1s' });
+    const kept = { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'default', name: 'kept' };
+    await eventually(async () => assert.match(readyText(await story.get('Kustomization', 'moving')), /^True/));
+    await story.system.client.patch(kept, { data: { key: 'edited' } }, { type: 'merge' }, signal);
+    await eventually(() =>
+      assert.match(told.join('\n'), /ConfigMap\/default\/kept was changed in the cluster by somebody else/),
+    );
+    story.commit(Object.fromEntries(Object.keys(files).map((path) => [path, '# moved away\n'])));
+    await eventually(() =>
+      assert.match(told.join('\n'), /Kustomization\/flux-system\/moving: 11 objects are not in \.\/moving/),
+    );
+    stop.abort(new Error('enough'));
+    await telling.catch(() => undefined);
   });
 });
 

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { CliContext } from '../program/cli-context.ts';
 import { CliError } from '../program/cli-error.ts';
+import { tellAdvice } from './advice-watch.ts';
 import { announce, type ClusterFlags, commandLog, untilStopped } from './cluster-command.ts';
 import type { ControllerFlags } from './controller-flags.ts';
 import { controllerSettings } from './controller-settings.ts';
@@ -49,7 +50,9 @@ export async function runUpCommand(flags: UpFlags, context: CliContext): Promise
   try {
     announce(addressesOf(system), flags, context);
     progress.success(`ready after ${Math.round(clock.now() - began)} ms`);
-    void tellReadiness(system.client, clock, progress, AbortSignal.any([signal, telling.signal]));
+    const untilEnd = AbortSignal.any([signal, telling.signal]);
+    void tellReadiness(system.client, clock, progress, untilEnd);
+    tellAdvice(system.client, clock, progress, untilEnd).catch(() => undefined);
     if (flags.repo !== undefined) await follow(system, flags, local, context);
     progress.action('press Ctrl-C to stop');
     await untilStopped(signal);

@@ -50,7 +50,18 @@ suite('verbs that change objects', () => {
   });
 
   test('delete asks first, and only a yes deletes', async () => {
-    assert.equal((await run('delete ks a -n team')).error, 'aborting');
+    const { client } = cluster;
+    const inventory = { entries: [{ id: 'default_x__ConfigMap', v: 'v1' }] };
+    const { apiVersion, kind } = kustomization('a');
+    const address = { apiVersion, kind, namespace: 'team', name: 'a' };
+    const patch = { type: 'merge', subresource: 'status' } as const;
+    await client.patch(address, { status: { inventory } }, patch, new AbortController().signal);
+    const refused = await run('delete ks a -n team');
+    assert.equal(refused.error, 'aborting');
+    assert.match(
+      refused.err,
+      /1 object that it has applied will be deleted with it; to keep what it applied, first: flux19 suspend kustomization a -n team/,
+    );
     assert.equal((await run('delete ks a -n team', () => Promise.resolve(false))).error, 'aborting');
     assert.equal((await run('get ks a -n team')).code, 0);
     assert.equal((await run('delete ks a -n team', () => Promise.resolve(true))).code, 0);

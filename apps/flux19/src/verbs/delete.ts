@@ -1,3 +1,5 @@
+import type { Kustomization } from '@flux19/api';
+import type { KubeObject } from '@flux19/objects';
 import type { Command } from 'commander';
 import type { FluxKind } from '../kinds/flux-kind.ts';
 import { fluxKinds } from '../kinds/flux-kinds.ts';
@@ -28,6 +30,21 @@ export function addDeleteVerbs(program: Command, context: CliContext): void {
   }
 }
 
+/** What goes with a Kustomization; nothing for other kinds, and for those that leave what they applied. */
+function adviseOnDelete(object: KubeObject): readonly string[] {
+  if (object.kind !== 'Kustomization') return [];
+  const { metadata, spec, status } = object as Kustomization;
+  const { deletionPolicy = 'MirrorPrune' } = spec;
+  const count = status?.inventory?.entries.length ?? 0;
+  const isKept =
+    spec.suspend === true || deletionPolicy === 'Orphan' || (deletionPolicy === 'MirrorPrune' && !spec.prune);
+  if (isKept || count === 0) return [];
+  const keep = `flux19 suspend kustomization ${metadata.name} -n ${metadata.namespace}`;
+  return [
+    `${count === 1 ? '1 object' : `${count} objects`} that it has applied will be deleted with it; to keep what it applied, first: ${keep}`,
+  ];
+}
+
 async function deleteNamed(
   kind: FluxKind,
   name: string | undefined,
@@ -40,8 +57,9 @@ async function deleteNamed(
   const client = context.connect(options);
   const signal = deadline(context, options);
   const address = { apiVersion: kind.apiVersion, kind: kind.kind, namespace, name };
-  await client.get(address, signal);
+  const object = await client.get(address, signal);
   if (options.silent !== true) {
+    for (const line of adviseOnDelete(object)) progress.warning(line);
     await confirmed(`Are you sure you want to delete this ${kind.humanKind}`, context);
   }
   progress.action(`deleting ${kind.humanKind} ${name} in ${namespace} namespace`);

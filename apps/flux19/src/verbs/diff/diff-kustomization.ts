@@ -9,7 +9,7 @@ import {
   prepareObjects,
   staleEntries,
 } from '@flux19/apply';
-import { ownerOf } from '@flux19/kustomize-controller';
+import { adviseOnPrune, ownerOf } from '@flux19/kustomize-controller';
 import { formatObject, inventoryId, type KubeObject, objectReference, parseApiVersion } from '@flux19/objects';
 import { isKustomization } from '../build/find-kustomization.ts';
 import { isSame, type KustomizationBuilder, type LocalKustomization } from '../build/kustomization-builder.ts';
@@ -21,6 +21,8 @@ import { type Drift, sopsDifference } from './sops-difference.ts';
 export interface KustomizationDiff {
   readonly text: string;
   readonly hasChanges: boolean;
+  /** What to think of before so much is deleted. */
+  readonly advice: readonly string[];
   /** Objects that the cluster refuses; the others are compared all the same. */
   readonly failures: readonly Error[];
 }
@@ -51,6 +53,7 @@ export async function diffKustomization(
 
 class DiffPass implements KustomizationDiff {
   readonly failures: Error[] = [];
+  readonly advice: string[] = [];
   text = '';
   hasChanges = false;
   readonly #kustomization: Kustomization;
@@ -89,7 +92,10 @@ class DiffPass implements KustomizationDiff {
     const { spec, status } = this.#kustomization;
     if (spec.prune !== true || this.failures.length > 0) return;
     const stale = staleEntries(status?.inventory?.entries ?? [], this.#inventory);
-    for (const object of stale.map(entryObject).toSorted(compareObjects)) {
+    const gone = stale.map(entryObject);
+    const advice = adviseOnPrune(this.#kustomization, gone);
+    if (advice !== undefined) this.advice.push(advice.message);
+    for (const object of gone.toSorted(compareObjects)) {
       this.#add(this.#scene.style.paint.removed(`► ${formatObject(object)} deleted`));
       this.hasChanges = true;
     }

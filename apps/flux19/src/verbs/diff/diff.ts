@@ -49,7 +49,10 @@ async function diff(name: string | undefined, options: DiffFlags, context: CliCo
   context.terminal.out(result.text);
   if (result.failures.length > 0) throw failureOf(result.failures);
   if (result.hasChanges) {
-    throw new CliError('identified at least one change, exiting with non-zero exit code', { isWarning: true });
+    throw new CliError('identified at least one change, exiting with non-zero exit code', {
+      isWarning: true,
+      hints: result.advice,
+    });
   }
 }
 
