@@ -23,7 +23,7 @@ const writesBeforeKill = 150;
 const written = (object: KubeObject): number => Number((object['data'] as { count: string }).count);
 
 suite('flux19 cluster --data', () => {
-  const signal = AbortSignal.timeout(55_000);
+  const { signal } = new AbortController();
   let folder: ScratchFolder;
   let port: string;
   let cluster: Flux19Process;
@@ -107,8 +107,9 @@ suite('flux19 cluster --data', () => {
     await client.create({ ...configMaps, metadata: { name: 'between', namespace: 'default' } }, {}, signal);
     await cluster.command.stop('SIGKILL');
     await start();
+    const patience = AbortSignal.timeout(20_000);
     const watch = async () => {
-      for await (const event of client.watch(configMaps, { namespace: 'default', resourceVersion }, signal))
+      for await (const event of client.watch(configMaps, { namespace: 'default', resourceVersion }, patience))
         return event;
       return undefined;
     };
