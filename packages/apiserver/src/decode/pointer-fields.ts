@@ -184,6 +184,7 @@ const alwaysPrinted: Readonly<Record<string, string>> = {
   'rbac.Role': 'rules',
   'rbac.RoleRef': 'apiGroup',
   'scheduling.PriorityClass': 'value',
+  'storage.CSINodeDriver': 'topologyKeys',
 };
 
 const keepers = fieldSet(fields);

@@ -14,6 +14,7 @@ import { defaultPodTemplate } from './defaults/pod-spec.ts';
 import { defaultReplicationController } from './defaults/workloads.ts';
 import type { KindRules } from './kind-rules.ts';
 import { namespaceRules } from './namespace.ts';
+import { followPhase, startPhase } from './persistent-volume.ts';
 import { podRules } from './pod.ts';
 import { allocateAddresses, keepAddresses } from './service-addresses.ts';
 import { validateReplicationController } from './validation/apps/replication-controller.ts';
@@ -25,6 +26,7 @@ import {
   validateSecretUpdate,
 } from './validation/core/config-data.ts';
 import { validateEndpoints, validateEndpointsUpdate } from './validation/core/endpoints.ts';
+import { validateEvent, validateEventUpdate } from './validation/core/event.ts';
 import { validateLimitRange } from './validation/core/limit-range.ts';
 import { validateNode, validateNodeStatus, validateNodeUpdate } from './validation/core/node.ts';
 import { validatePersistentVolume, validatePersistentVolumeUpdate } from './validation/core/persistent-volume.ts';
@@ -46,6 +48,8 @@ import { lookAtPodTemplate } from './validation/pod/pod-template.ts';
 const eventFields: KindRules = {
   isCollectable: false,
   allowCreateOnUpdate: true,
+  validate: validateEvent,
+  validateUpdate: validateEventUpdate,
   convert: convertEvent,
   selectableFields: (event) => {
     const involved = objectField(event, 'involvedObject');
@@ -117,7 +121,8 @@ export const coreRules: Readonly<Record<string, KindRules>> = {
     setDefaults: defaultPersistentVolume,
     validate: validatePersistentVolume,
     validateUpdate: validatePersistentVolumeUpdate,
-    prepareForCreate: (volume) => setDefault(ensureObject(volume, 'status'), 'phase', 'Pending'),
+    prepareForCreate: startPhase,
+    prepareForStatusUpdate: followPhase,
     returnsDeletedObject: true,
     selectableFields: (volume) => ({ name: textField(objectField(volume, 'metadata'), 'name') }),
   },
@@ -172,5 +177,9 @@ export const coreRules: Readonly<Record<string, KindRules>> = {
 
 /** The rules of events.k8s.io, which serves the events of the core group under other names. */
 export const eventsRules: Readonly<Record<string, KindRules>> = {
-  events: { ...eventFields, fieldAliases: eventAliases },
+  events: {
+    ...eventFields,
+    fieldAliases: eventAliases,
+    hiddenFields: Object.values(eventAliases).filter((name) => name.startsWith('involvedObject.')),
+  },
 };

@@ -59,6 +59,8 @@ export interface KindRules {
   readonly hasGeneration?: boolean;
   /** Fields whose change counts; `spec` where nothing is said. */
   readonly generationFields?: readonly (readonly string[])[];
+  /** Fields that no write of the object itself owns; `status` where nothing is said and the kind has one. */
+  readonly resetFields?: readonly (readonly string[])[];
   /** Fields that a write of the status never changes; `spec` where nothing is said. */
   readonly statusResetFields?: readonly (readonly string[])[];
   /** A creation may bring its status along, as a Node's does. */
@@ -67,6 +69,8 @@ export interface KindRules {
   readonly selectableFields?: (object: JsonObject) => Readonly<Record<string, string>>;
   /** Other names of selectable fields. */
   readonly fieldAliases?: Readonly<Record<string, string>>;
+  /** Selectable fields that only another group may select. */
+  readonly hiddenFields?: readonly string[];
   /** The message about a field that cannot be selected. */
   readonly unknownField?: (field: string) => string;
   /** A deletion answers with the object rather than with a Status. */

@@ -45,7 +45,7 @@ export const discoveryRules: Readonly<Record<string, KindRules>> = {
   endpointslices: {
     setDefaults: defaultEndpointSlice,
     hasGeneration: true,
-    generationFields: [['endpoints'], ['ports'], ['addressType']],
+    generationFields: [['endpoints'], ['ports'], ['addressType'], ['metadata', 'labels']],
     validate: validateEndpointSlice,
     validateUpdate: validateEndpointSliceUpdate,
   },

@@ -5,14 +5,17 @@ import {
 } from '../admission/policies/validating/validate-policy.ts';
 import { validateWebhooks } from '../admission/webhooks/validate-webhooks.ts';
 import { objectField, textField } from '../json/fields.ts';
+import { startApiService } from './api-service.ts';
 import { keepRequest, nameRequester, prepareRequestStatus } from './certificate-request.ts';
 import { convertHorizontalPodAutoscaler } from './conversion/horizontal-pod-autoscaler.ts';
+import { defaultResourceClaim, defaultResourceClaimTemplate } from './defaults/devices.ts';
 import {
   defaultAdmissionPolicy,
   defaultAdmissionPolicyBinding,
   defaultApiService,
   defaultHorizontalPodAutoscaler,
   defaultPriorityClass,
+  defaultPriorityLevel,
   defaultRoleBinding,
   defaultWebhookConfiguration,
 } from './defaults/policies.ts';
@@ -94,7 +97,13 @@ export const policyRules: Readonly<Record<string, GroupRules>> = {
     },
     validatingwebhookconfigurations: webhooks,
   },
-  'apiregistration.k8s.io': { apiservices: { setDefaults: defaultApiService } },
+  'apiregistration.k8s.io': {
+    apiservices: {
+      setDefaults: defaultApiService,
+      prepareForCreate: startApiService,
+      requiresResourceVersion: true,
+    },
+  },
   autoscaling: {
     horizontalpodautoscalers: {
       setDefaults: defaultHorizontalPodAutoscaler,
@@ -107,6 +116,7 @@ export const policyRules: Readonly<Record<string, GroupRules>> = {
   },
   'certificates.k8s.io': {
     certificatesigningrequests: {
+      resetFields: [['spec'], ['status']],
       prepareForCreate: nameRequester,
       prepareForUpdate: keepRequest,
       prepareForStatusUpdate: prepareRequestStatus,
@@ -125,11 +135,12 @@ export const policyRules: Readonly<Record<string, GroupRules>> = {
   'discovery.k8s.io': discoveryRules,
   'flowcontrol.apiserver.k8s.io': {
     flowschemas: { hasGeneration: true },
-    prioritylevelconfigurations: { hasGeneration: true },
+    prioritylevelconfigurations: { setDefaults: defaultPriorityLevel, hasGeneration: true },
   },
   'networking.k8s.io': networkingRules,
   'node.k8s.io': {
     runtimeclasses: {
+      requiresResourceVersion: true,
       validate: validateRuntimeClass,
       validateUpdate: validateRuntimeClassUpdate,
     },
@@ -152,15 +163,15 @@ export const policyRules: Readonly<Record<string, GroupRules>> = {
   'resource.k8s.io': {
     deviceclasses: { ...returned, hasGeneration: true },
     devicetaintrules: { ...returned, hasGeneration: true },
-    resourceclaims: returned,
-    resourceclaimtemplates: returned,
+    resourceclaims: { ...returned, setDefaults: defaultResourceClaim },
+    resourceclaimtemplates: { ...returned, setDefaults: defaultResourceClaimTemplate },
     resourceslices: { ...returned, hasGeneration: true },
   },
   'scheduling.k8s.io': {
     priorityclasses: {
       setDefaults: defaultPriorityClass,
       hasGeneration: true,
-      generationFields: [['value'], ['globalDefault'], ['description']],
+      generationFields: [],
       validate: validatePriorityClass,
       validateUpdate: validatePriorityClassUpdate,
     },

@@ -1,3 +1,5 @@
+import { deepEqual, type JsonObject, type KubeObject } from '@flux19/objects';
+import { ensureObject } from '../json/fields.ts';
 import { defaultCsiDriver, defaultStorageClass } from './defaults/policies.ts';
 import type { KindRules } from './kind-rules.ts';
 import {
@@ -19,11 +21,18 @@ import {
 
 const returned: KindRules = { returnsDeletedObject: true };
 
+/** Kubernetes: drivers begin without a generation, and count the changes of their spec from one. */
+function countChanges(driver: JsonObject, old: KubeObject): void {
+  if (deepEqual(driver['spec'], old['spec'])) return;
+  ensureObject(driver, 'metadata')['generation'] = (old.metadata.generation ?? 0) + 1;
+}
+
 /** The rules of storage.k8s.io, by plural. */
 export const storageRules: Readonly<Record<string, KindRules>> = {
   csidrivers: {
     ...returned,
     setDefaults: defaultCsiDriver,
+    prepareForUpdate: countChanges,
     requiresResourceVersion: true,
     validate: validateCsiDriver,
     validateUpdate: validateCsiDriverUpdate,

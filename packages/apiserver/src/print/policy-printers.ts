@@ -1,5 +1,14 @@
 import { isJsonObject, type JsonObject } from '@flux19/objects';
-import { isTrue, listField, numberField, objectField, objectsField, textField, textsField } from '../json/fields.ts';
+import {
+  fieldAt,
+  isTrue,
+  listField,
+  numberField,
+  objectField,
+  objectsField,
+  textField,
+  textsField,
+} from '../json/fields.ts';
 import type { Printer } from '../kinds/kind-rules.ts';
 import { age, type CellColumn, columnPrinter, count, name, numberAt, text, textAt, wide } from './column-printer.ts';
 import { loadBalancerAddresses } from './core-printers.ts';
@@ -141,7 +150,7 @@ const csiDrivers = columnPrinter(
 
 const volumeAttachments = columnPrinter(
   name,
-  text('Attacher', textAt('spec.attacher')),
+  { ...text('Attacher', textAt('spec.attacher')), format: 'name' },
   text('PV', textAt('spec.source.persistentVolumeName')),
   text('Node', textAt('spec.nodeName')),
   flag('Attached', 'status.attached'),
@@ -225,6 +234,25 @@ const flowSchemas = columnPrinter(
   }),
 );
 
+/** A number where there is one. */
+const limitedAt = (path: string): CellColumn['cell'] => {
+  const names = ['spec', 'limited', ...path.split('.')];
+  return (level) => {
+    const value = fieldAt(level, names);
+    return typeof value === 'number' ? value : none;
+  };
+};
+
+const priorityLevels = columnPrinter(
+  name,
+  text('Type', textAt('spec.type')),
+  text('NominalConcurrencyShares', limitedAt('nominalConcurrencyShares')),
+  text('Queues', limitedAt('limitResponse.queuing.queues')),
+  text('HandSize', limitedAt('limitResponse.queuing.handSize')),
+  text('QueueLengthLimit', limitedAt('limitResponse.queuing.queueLengthLimit')),
+  age,
+);
+
 const priorityClasses = columnPrinter(
   name,
   count('Value', numberAt('value')),
@@ -264,6 +292,7 @@ export const policyPrinters: Readonly<Record<string, Printer>> = {
   'coordination.k8s.io/leases': columnPrinter(name, text('Holder', textAt('spec.holderIdentity')), age),
   'discovery.k8s.io/endpointslices': endpointSlices,
   'flowcontrol.apiserver.k8s.io/flowschemas': flowSchemas,
+  'flowcontrol.apiserver.k8s.io/prioritylevelconfigurations': priorityLevels,
   'networking.k8s.io/ingressclasses': ingressClasses,
   'networking.k8s.io/ingresses': ingresses,
   'networking.k8s.io/ipaddresses': ipAddresses,

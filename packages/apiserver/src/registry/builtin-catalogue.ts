@@ -87,7 +87,10 @@ function resetFields(versions: readonly ResourceFacts[], rules: KindRules): Serv
   };
   const withoutStatus = perVersion([fieldPath('status')]);
   return new Map([
-    ['', withoutStatus],
+    [
+      '',
+      rules.resetFields === undefined ? withoutStatus : perVersion(rules.resetFields.map((path) => fieldPath(...path))),
+    ],
     ['finalize', withoutStatus],
     ['status', perVersion((rules.statusResetFields ?? [['spec']]).map((path) => fieldPath(...path)))],
   ]);

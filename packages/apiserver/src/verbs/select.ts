@@ -56,7 +56,9 @@ function knownField(field: string, { resource, version }: Target): string {
   const alias = rules.fieldAliases?.[field];
   if (alias !== undefined) return alias;
   if (version.selectableFields.has(field)) return field;
-  if (rules.selectableFields !== undefined && Object.hasOwn(rules.selectableFields({}), field)) return field;
+  const isHidden = rules.hiddenFields?.includes(field) === true;
+  if (!isHidden && rules.selectableFields !== undefined && Object.hasOwn(rules.selectableFields({}), field))
+    return field;
   if (rules.unknownField !== undefined) throw badRequest(rules.unknownField(field));
   if (resource.isCustom || rules.selectableFields !== undefined)
     throw badRequest(`field label not supported: ${field}`);

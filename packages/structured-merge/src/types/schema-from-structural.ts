@@ -99,7 +99,11 @@ class StructuralMap implements MapType {
 
   #fieldType(name: string, property: StructuralSchema): FieldType {
     const type = nodeOf(property, this.#isPreserving);
-    const isAlwaysPresent = isJsonObject(property.default) || this.#schema.required?.includes(name) === true;
+    // A struct that is required and has no default is a pointer in Go; a set that is required is left out when it is empty.
+    const isPointer = property.properties !== undefined && property.default === undefined;
+    const isOptional = isPointer || property['x-kubernetes-list-type'] === 'set';
+    const isRequired = this.#schema.required?.includes(name) === true && !isOptional;
+    const isAlwaysPresent = isJsonObject(property.default) || isRequired;
     return {
       type,
       ...(property.default === undefined ? {} : { default: property.default }),

@@ -22,5 +22,11 @@ export function convertEvent(event: KubeObject, apiVersion: string): KubeObject 
     if (value !== undefined) setKey<JsonValue>(result, renamed.get(key) ?? key, value);
   }
   result['apiVersion'] = apiVersion;
+  // Who reports is printed in the core group even when nobody does.
+  const reporter = apiVersion === 'v1' ? 'reportingComponent' : 'reportingController';
+  for (const key of [reporter, 'reportingInstance']) {
+    if (apiVersion === 'v1') result[key] ??= '';
+    else if (result[key] === '') delete result[key];
+  }
   return asKubeObject(result);
 }

@@ -9,6 +9,7 @@ import {
   setDefault,
   setDefaultText,
   textField,
+  textsField,
 } from '../../json/fields.ts';
 
 const clientIpTimeoutSeconds = 10_800;
@@ -89,6 +90,12 @@ export function defaultNamespace(namespace: JsonObject): void {
 }
 
 export function defaultNode(node: JsonObject): void {
+  const spec = ensureObject(node, 'spec');
+  const [first] = textsField(spec, 'podCIDRs');
+  const single = textField(spec, 'podCIDR');
+  // The first range and the list of them are two views of the same thing.
+  if (single !== '' && first === undefined) spec['podCIDRs'] = [single];
+  else if (single === '' && first !== undefined) spec['podCIDR'] = first;
   const status = objectField(node, 'status');
   const capacity = objectField(status, 'capacity');
   if (status !== undefined && capacity !== undefined) setDefault(status, 'allocatable', { ...capacity });

@@ -74,9 +74,24 @@ export function defaultCsiDriver(driver: JsonObject): void {
     fsGroupPolicy: 'ReadWriteOnceWithFSType',
     requiresRepublish: false,
     seLinuxMount: false,
+    preventPodSchedulingIfMissing: false,
   };
   for (const [name, value] of Object.entries(values)) setDefault(spec, name, value);
   if (listField(spec, 'volumeLifecycleModes').length === 0) spec['volumeLifecycleModes'] = ['Persistent'];
+}
+
+export function defaultPriorityLevel(level: JsonObject): void {
+  const spec = objectField(level, 'spec');
+  const limited = objectField(spec, 'limited');
+  const exempt = objectField(spec, 'exempt');
+  if (limited !== undefined) {
+    setDefault(limited, 'nominalConcurrencyShares', 30);
+    setDefault(limited, 'lendablePercent', 0);
+  }
+  if (exempt !== undefined) {
+    setDefault(exempt, 'nominalConcurrencyShares', 0);
+    setDefault(exempt, 'lendablePercent', 0);
+  }
 }
 
 export function defaultPriorityClass(priorityClass: JsonObject): void {
