@@ -9,6 +9,12 @@ export interface ProcessRun {
   readonly peakMiB: number;
 }
 
+interface RunOptions {
+  readonly looksAtMemory?: boolean;
+  /** Added to that of this process. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
 /** The system keeps the peak itself, so that looking rarely misses only what the last moments add. */
 const lookEveryMs = 4;
 
@@ -16,10 +22,10 @@ const lookEveryMs = 4;
 export async function runProcess(
   command: string,
   args: readonly string[],
-  looksAtMemory: boolean = false,
+  { looksAtMemory = false, environment = {} }: RunOptions = {},
 ): Promise<ProcessRun> {
   const began = performance.now();
-  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...environment } });
   let peakMiB = Number.NaN;
   const look = (): void => {
     peakMiB = peakOf(child.pid) ?? peakMiB;
@@ -51,7 +57,7 @@ function peakOf(pid: number | undefined): number | undefined {
 
 /** Runs a program some times, once for its memory: the fastest, since everything else that a machine does only adds to it. */
 export async function fastestRun(times: number, command: string, args: readonly string[]): Promise<ProcessRun> {
-  const first = await runProcess(command, args, true);
+  const first = await runProcess(command, args, { looksAtMemory: true });
   let { ms } = first;
   for (let n = 1; n < times; n += 1) ms = Math.min(ms, (await runProcess(command, args)).ms);
   return { ...first, ms };
