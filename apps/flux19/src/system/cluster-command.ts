@@ -26,6 +26,7 @@ export interface ClusterFlags extends ClusterInputFlags {
   /** Where to write the kubeconfig, besides the data folder. */
   readonly kubeconfig?: string | undefined;
   readonly verbose?: boolean;
+  readonly authorizationMode?: 'RBAC' | 'AlwaysAllow';
   /** A file for the state of the cluster when it ends. */
   readonly saveSnapshot?: string;
 }
@@ -71,7 +72,7 @@ export async function runClusterCommand(
 
 /** Starts a cluster in a data folder and writes its kubeconfig. Throws CliError when the folder or the port cannot be had. */
 export async function listenCluster(
-  flags: Pick<ClusterFlags, 'port' | 'kubeconfig'> &
+  flags: Pick<ClusterFlags, 'port' | 'kubeconfig' | 'authorizationMode'> &
     Pick<ClusterOptions, 'podLogs'> & { readonly inputs?: ClusterInputs },
   isKept: boolean,
   data: DataFolder,
@@ -81,7 +82,7 @@ export async function listenCluster(
   try {
     const cluster = await startCluster({
       log,
-      authorization: 'RBAC',
+      authorization: flags.authorizationMode ?? 'RBAC',
       ...flags.inputs,
       ...(isKept ? { dataFolder: data.cluster } : {}),
       ...(podRuntime === undefined ? {} : { podRuntime }),

@@ -29,6 +29,14 @@ suite('flux19 cluster', () => {
     );
   });
 
+  test('refuses a mode of authorization that it does not know', async () => {
+    assert.match(
+      (await run('cluster --authorization-mode None -- true')).error,
+      /Allowed choices are RBAC, AlwaysAllow/,
+    );
+    assert.equal((await run('cluster --authorization-mode AlwaysAllow -- true')).code, 0);
+  });
+
   test('keeps its state in a file, and starts from it', async () => {
     writeFileSync(
       join(workingFolder, 'objects.yaml'),

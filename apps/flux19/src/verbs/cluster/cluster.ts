@@ -1,9 +1,15 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { CliContext } from '../../program/cli-context.ts';
 import type { GlobalOptions } from '../../program/global-options.ts';
 import { portNumber } from '../../program/port-number.ts';
 import { type ClusterFlags, runClusterCommand } from '../../system/cluster-command.ts';
 import { advanceClock, restoreSnapshot, saveSnapshot } from './cluster-state.ts';
+
+/** As kube-apiserver's flag of this name. */
+function authorizationMode(): Option {
+  const text = 'RBAC enforces roles and bindings; AlwaysAllow lets whoever has a token do everything';
+  return new Option('--authorization-mode <mode>', text).choices(['RBAC', 'AlwaysAllow']).default('RBAC');
+}
 
 /** `flux19 cluster`, and what can be done to a cluster that runs. */
 export function addClusterVerb(program: Command, context: CliContext): void {
@@ -19,6 +25,7 @@ export function addClusterVerb(program: Command, context: CliContext): void {
     .option('--manifests <file>', 'create these objects before anything else')
     .option('--faults <file>', 'rules for what goes wrong on purpose')
     .option('--manual-clock', 'let time stand still but for `flux19 cluster clock advance`')
+    .addOption(authorizationMode())
     .option('--kubernetes-version <version>', 'what the API server says its version is')
     .option('-o, --output <format>', 'json prints the addresses as one line of JSON on standard output')
     .action((words: readonly string[], _: unknown, command: Command) =>
