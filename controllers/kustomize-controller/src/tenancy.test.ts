@@ -99,7 +99,7 @@ const specs: fc.Arbitrary<Partial<KustomizationSpec>> = fc
       }),
     ),
     decryption: maybe(fc.constant({ provider: 'sops' as const, secretRef: { name: 'victim' } })),
-    kubeConfig: maybe(fc.constant({ secretRef: { name: 'victim' } })),
+    kubeConfig: maybe(fc.constantFrom({ secretRef: { name: 'victim' } }, { configMapRef: { name: 'victim' } })),
     deletionPolicy: maybe(fc.constantFrom('Delete' as const, 'WaitForTermination' as const)),
   })
   .map((spec) => Object.fromEntries(Object.entries(spec).filter(([, value]) => value !== undefined)));

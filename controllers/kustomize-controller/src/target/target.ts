@@ -20,7 +20,7 @@ export function createTarget(
   const own = caches ?? new SharedCaches({ client, signal, clock });
   return {
     client,
-    live: new LiveObjects({ caches: own, ownerLabel: labels.kustomizeName }),
+    live: new LiveObjects({ caches: own, ownerLabel: labels.kustomizeName, clock }),
     memory: new ApplyMemory(),
   };
 }

@@ -12,12 +12,12 @@ export interface FollowedObject {
 
 /** Objects that are followed through the caches they are in. */
 export class FollowedSet implements FollowedObjects {
-  readonly #objects: readonly FollowedObject[];
+  readonly objects: readonly FollowedObject[];
   readonly #byId: ReadonlyMap<string, FollowedObject>;
   readonly #open: () => FollowedObjects;
 
   constructor(objects: readonly FollowedObject[], open: () => FollowedObjects) {
-    this.#objects = objects;
+    this.objects = objects;
     this.#byId = new Map(objects.map((object) => [object.id, object]));
     this.#open = open;
   }
@@ -32,11 +32,11 @@ export class FollowedSet implements FollowedObjects {
   }
 
   get unknown(): readonly VersionedReference[] {
-    return this.#objects.filter((object) => !isKnown(object)).map(({ reference }) => reference);
+    return this.objects.filter((object) => !isKnown(object)).map(({ reference }) => reference);
   }
 
   onChange(handler: () => void): Unsubscribe {
-    const stops = this.#objects.map(({ lease, namespace, reference }) =>
+    const stops = this.objects.map(({ lease, namespace, reference }) =>
       lease?.cache.onObjectChange(namespace, reference.name, handler),
     );
     return () => {
@@ -49,12 +49,12 @@ export class FollowedSet implements FollowedObjects {
   }
 
   release(): void {
-    for (const { lease } of this.#objects) lease?.release();
+    for (const { lease } of this.objects) lease?.release();
   }
 
   /** Resolves when each cache has listed or failed to. */
   async settled(signal: AbortSignal): Promise<void> {
-    const caches = new Set(this.#objects.flatMap(({ lease }) => (lease === undefined ? [] : [lease.cache])));
+    const caches = new Set(this.objects.flatMap(({ lease }) => (lease === undefined ? [] : [lease.cache])));
     await Promise.all([...caches].map((cache) => cache.settled(signal)));
   }
 }

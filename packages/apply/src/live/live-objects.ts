@@ -8,7 +8,10 @@ import {
   type Unsubscribe,
 } from '@flux19/kube';
 import { inventoryId, type KubeObject, type ObjectReference, objectReference, parseApiVersion } from '@flux19/objects';
+import { type Clock, systemClock } from '@flux19/ports';
 import { type FollowedObject, FollowedSet } from './followed-set.ts';
+import { OwnedCaches } from './owned-caches.ts';
+import { WatchRefusals } from './watch-refusals.ts';
 
 /** Which object, in which version to look at it. */
 export interface VersionedReference extends ObjectReference {
@@ -34,42 +37,48 @@ export interface LiveObjectsOptions {
   readonly caches: SharedCaches;
   /** Key of the label that everything applied carries: `kustomize.toolkit.fluxcd.io/name`. */
   readonly ownerLabel: string;
+  readonly clock?: Clock;
 }
 
 /**
- * The live state of what this process applies, from watches: one per kind, restricted to objects with the owner label and kept
- * for good, and one per object for those without it, kept while somebody follows them.
+ * The live state of what this process applies, from watches: one per kind (or per kind and namespace, as rights go), restricted to
+ * objects with the owner label and kept for good, and one per object for those without it, kept while somebody follows them.
  */
 export class LiveObjects {
   readonly client: KubeClient;
   readonly #caches: SharedCaches;
-  readonly #ownerLabel: string;
-  readonly #owned = new Map<string, CacheLease>();
+  readonly #owned: OwnedCaches;
+  readonly #refusals: WatchRefusals;
 
-  constructor({ caches, ownerLabel }: LiveObjectsOptions) {
+  constructor({ caches, ownerLabel, clock = systemClock }: LiveObjectsOptions) {
     this.client = caches.client;
     this.#caches = caches;
-    this.#ownerLabel = ownerLabel;
+    this.#owned = new OwnedCaches({ caches, ownerLabel, clock });
+    this.#refusals = new WatchRefusals(clock);
   }
 
   /** Begins to follow objects that carry the owner label; resolves when their caches are complete or cannot be had. */
   async followOwned(objects: readonly VersionedReference[], signal: AbortSignal): Promise<FollowedObjects> {
-    return this.#followEach(
-      objects,
-      (_object, mapping) => ({ cache: this.#ownedCache(mapping).cache, release: () => undefined }),
-      signal,
-    );
+    const open = (): Promise<FollowedSet> =>
+      this.#followEach(objects, ({ namespace }, mapping) => this.#owned.lease(mapping, namespace), signal);
+    let followed = await open();
+    // Rights may be those of a namespace only, or to apply without looking: each round asks for less.
+    while (this.#owned.dropForbidden()) followed = await open();
+    return followed;
   }
 
   /** Begins to follow any objects; resolves when their caches are complete or cannot be had. */
   async follow(objects: readonly VersionedReference[], signal: AbortSignal): Promise<FollowedObjects> {
-    return this.#followEach(objects, (object, mapping) => this.#anyCache(object, mapping), signal);
+    const followed = await this.#followEach(objects, (object, mapping) => this.#anyCache(object, mapping), signal);
+    for (const { id, lease } of followed.objects) if (lease?.cache.isForbidden === true) this.#refusals.note(id);
+    return followed;
   }
 
   /** Takes over what a write answered, so that readers need not wait for the watch. */
   remember(object: KubeObject): void {
-    const { group, kind } = objectReference(object);
-    this.#owned.get(kindKey(group, parseApiVersion(object.apiVersion).version, kind))?.cache.remember(object);
+    const { group, kind, namespace } = objectReference(object);
+    const { version } = parseApiVersion(object.apiVersion);
+    for (const cache of this.#owned.find({ group, version, kind }, namespace)) cache.remember(object);
   }
 
   health(): ReadonlyMap<string, CacheHealth> {
@@ -78,9 +87,9 @@ export class LiveObjects {
 
   async #followEach(
     objects: readonly VersionedReference[],
-    cacheFor: (object: VersionedReference, mapping: ResourceMapping) => CacheLease,
+    cacheFor: (object: VersionedReference, mapping: ResourceMapping) => CacheLease | undefined,
     signal: AbortSignal,
-  ): Promise<FollowedObjects> {
+  ): Promise<FollowedSet> {
     const mappings = await this.#resolve(objects, signal);
     const open = (): FollowedSet =>
       new FollowedSet(
@@ -131,18 +140,13 @@ export class LiveObjects {
     }
   }
 
-  #ownedCache(mapping: ResourceMapping): CacheLease {
-    const key = kindKey(mapping.group, mapping.version, mapping.kind);
-    const lease = this.#owned.get(key) ?? this.#caches.share(mapping, { labelSelector: this.#ownerLabel });
-    this.#owned.set(key, lease);
-    return lease;
-  }
-
   /** The cache of the kind if it holds the object already, else one for the object alone. */
-  #anyCache(object: VersionedReference, mapping: ResourceMapping): CacheLease {
-    const owned = this.#owned.get(kindKey(mapping.group, mapping.version, mapping.kind));
-    if (owned?.cache.get(object.namespace, object.name) !== undefined)
-      return { cache: owned.cache, release: () => undefined };
+  #anyCache(object: VersionedReference, mapping: ResourceMapping): CacheLease | undefined {
+    const holding = this.#owned
+      .find(mapping, object.namespace)
+      .find((cache) => cache.get(object.namespace, object.name) !== undefined);
+    if (holding !== undefined) return { cache: holding, release: () => undefined };
+    if (this.#refusals.has(inventoryId(object))) return undefined;
     const namespace = object.namespace === '' ? undefined : object.namespace;
     return this.#caches.share(mapping, { namespace, fieldSelector: `metadata.name=${object.name}` });
   }

@@ -47,6 +47,7 @@ export class ObjectCache {
   #lists = 0;
   #watches = 0;
   #lastError: string | undefined;
+  #isForbidden = false;
 
   constructor(options: ObjectCacheOptions) {
     this.options = options;
@@ -118,6 +119,11 @@ export class ObjectCache {
     return this.#isReady;
   }
 
+  /** True when the server's last word was that this identity may not list or watch the resource there. */
+  get isForbidden(): boolean {
+    return this.#isForbidden;
+  }
+
   get health(): CacheHealth {
     return {
       isReady: this.#isReady,
@@ -182,12 +188,14 @@ export class ObjectCache {
   #heard(): void {
     this.#lastEventAtMs = this.#clock.now();
     this.#lastError = undefined;
+    this.#isForbidden = false;
   }
 
   async #recover(thrown: unknown, signal: AbortSignal): Promise<void> {
     const isFirst = this.#backoff.failures === 0;
     const pauseMs = this.#backoff.nextMs();
     this.#lastError = thrown instanceof Error ? thrown.message : String(thrown);
+    this.#isForbidden = thrown instanceof ApiError && thrown.code === 403;
     this.#tried.resolve();
     const isExpired = thrown instanceof ApiError && thrown.code === 410;
     const isAhead = thrown instanceof ApiError && /too large resource version/i.test(thrown.message);

@@ -84,7 +84,9 @@ export class SharedCaches {
     shared.turn += 1;
     if (shared.users > 0) return;
     const { turn } = shared;
-    await this.#clock.sleep(this.#options.lingerMs ?? 60_000, shared.aborter.signal).catch(() => undefined);
+    // Nobody comes back to what is refused.
+    const lingerMs = shared.cache.isForbidden ? 0 : (this.#options.lingerMs ?? 60_000);
+    await this.#clock.sleep(lingerMs, shared.aborter.signal).catch(() => undefined);
     if (shared.turn !== turn) return;
     this.#shared.delete(key);
     shared.aborter.abort(new Error('nobody uses the cache any more'));
