@@ -44,7 +44,7 @@ suite('the published package, installed into an empty folder', { skip: whyNoNpm 
   let installed = '';
   let environment: Record<string, string> = {};
   const inFolder = async (program: string, args: readonly string[]): Promise<CommandResult> => {
-    const result = await runCommand(program, args, { environment, workingFolder: scratch.path });
+    const result = await runCommand(program, args, { environment, workingFolder: scratch.path, timeoutMs: 120_000 });
     assert.equal(result.code, 0, result.err + result.out);
     return result;
   };
@@ -114,6 +114,18 @@ metadata:
     } finally {
       await up.stop();
     }
+  });
+
+  test('starts clusters in the tests of others', async () => {
+    const story = `import { ManualClock, startCluster } from 'flux19/cluster';
+      const cluster = await startCluster({ clock: new ManualClock() });
+      console.log((await cluster.kubeconfig()).includes('certificate-authority-data'));
+      await cluster.advance(60_000);
+      await cluster.close();`;
+    writeFileSync(join(scratch.path, 'story.mjs'), story);
+    assert.equal((await inFolder(process.execPath, ['story.mjs'])).out, 'true\n');
+    const words = ['cluster', '--', process.execPath, '-e', 'console.log(process.env.KUBECONFIG)'];
+    assert.match((await inFolder('npx', ['--no-install', 'flux19', ...words])).out, /kubeconfig\n$/);
   });
 
   test('tells the licences of what it contains, and leaves openpgp as it is', () => {
