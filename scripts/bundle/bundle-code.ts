@@ -16,11 +16,15 @@ export interface BundleOptions {
   readonly separate: readonly string[];
 }
 
-/** Bundles the command: one file for the launcher, and the rest in files that are loaded when they are used. Rejects on imports that lead nowhere. */
+/** Bundles the command and the embedded cluster: one file for the launcher, one for the cluster, and the rest in files that are loaded when they are used. Rejects on imports that lead nowhere. */
 export async function bundleCode({ root, separate }: BundleOptions): Promise<BundledCode> {
   const build = await rolldown({
     cwd: root,
-    input: { flux19: join(root, 'apps/flux19/bin/flux19.mjs') },
+    input: {
+      'bin/flux19': join(root, 'apps/flux19/bin/flux19.mjs'),
+      // For tests of others, who start a cluster in their own process.
+      'lib/cluster': join(root, 'packages/cluster/src/index.ts'),
+    },
     platform: 'node',
     external: [...separate],
     // No module of ours does anything when it is loaded but the launcher, so what is not used of it can go.
@@ -34,7 +38,7 @@ export async function bundleCode({ root, separate }: BundleOptions): Promise<Bun
       // Names stay, for the sake of stack traces.
       minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
       comments: { legal: false },
-      entryFileNames: 'bin/[name].cjs',
+      entryFileNames: '[name].cjs',
       chunkFileNames: 'lib/[name]-[hash].cjs',
     });
     const chunks = output.filter((file) => file.type === 'chunk');

@@ -44,6 +44,7 @@ function manifest(modules: string): Manifest & Readonly<Record<string, unknown>>
     ...(description === undefined ? {} : { description }),
     ...(license === undefined ? {} : { license }),
     bin: { flux19: 'bin/flux19.cjs' },
+    exports: { './cluster': './lib/cluster.cjs' },
     engines: { node: '>=20' },
     dependencies: Object.fromEntries(separate.map((other) => [other, readManifest(join(modules, other)).version])),
     bundleDependencies: separate,
