@@ -1,4 +1,4 @@
-import type { KubeClient, ObjectCache, SharedCaches } from '@flux19/kube';
+import { ApiError, type KubeClient, type ObjectCache, type SharedCaches } from '@flux19/kube';
 import type { KubeObject } from '@flux19/objects';
 import type { Clock } from '@flux19/ports';
 import {
@@ -11,10 +11,14 @@ import {
   type ObjectKey,
 } from '@flux19/runtime';
 import { nodeName } from '../bootstrap/system-objects.ts';
-import { carryOut, type EventText } from './action.ts';
+import { type Action, carryOut, type EventText } from './action.ts';
 import { ClusterView } from './cluster-view.ts';
 import { type ControlledKind, controlledKinds } from './controlled-kinds.ts';
 import type { ClusterController } from './controller.ts';
+
+/** What is not allowed now may be later: a quota is raised, a policy taken away. */
+const refusedRetryMs = 10_000;
+const refusals: ReadonlySet<number> = new Set([403, 422]);
 
 /** Name under which the controllers of the cluster write, as in managedFields. */
 const fieldManager = 'kube-controller-manager';
@@ -66,13 +70,33 @@ function definition(
       if (object === undefined) return {};
       const { actions, afterMs } = controller.plan(object, { view, now: clock.now() });
       for (const action of actions) {
-        const written = await carryOut(client, action, signal);
+        const written = await carryOut(client, action, signal).catch(refusedCreation(action));
+        if (typeof written === 'string') {
+          record(recorder, object, [failedCreate(written)]);
+          return { requeueAfterMs: refusedRetryMs };
+        }
         if (written !== undefined) view.remember(written);
-        const told = written ?? (action.do === 'delete' ? object : undefined);
-        if (told !== undefined && action.event !== undefined) record(recorder, object, [action.event(told)].flat());
+        tell(recorder, object, action, written);
       }
       return { requeueAfterMs: afterMs };
     },
+  };
+}
+
+function failedCreate(why: string): EventText {
+  return { type: 'Warning', reason: 'FailedCreate', message: `Error creating: ${why}` };
+}
+
+function tell(recorder: EventRecorder, object: KubeObject, action: Action, written: KubeObject | undefined): void {
+  const told = written ?? (action.do === 'delete' ? object : undefined);
+  if (told !== undefined && action.event !== undefined) record(recorder, object, [action.event(told)].flat());
+}
+
+/** Why a creation was not allowed: by a quota, a policy, Pod Security. What is at fault otherwise stays a fault. */
+function refusedCreation(action: Action): (thrown: unknown) => string {
+  return (thrown) => {
+    if (action.do === 'create' && thrown instanceof ApiError && refusals.has(thrown.code)) return thrown.message;
+    throw thrown;
   };
 }
 
