@@ -1,5 +1,5 @@
 import { builtinDefinitionName } from '@flux19/builtin-types';
-import { isJsonObject, type JsonObject, type KubeObject, parseApiVersion } from '@flux19/objects';
+import { isJsonObject, type JsonObject, type KubeObject, parseApiVersion, printJson } from '@flux19/objects';
 import { applyDefaults, coerceObjectMeta, prune, pruneNulls } from '@flux19/schemas';
 import { badRequest } from '../errors/api-errors.ts';
 import { asKubeObject, textField } from '../json/fields.ts';
@@ -69,7 +69,7 @@ export class ObjectDecoder {
 
   #custom(value: JsonObject, { resource, version }: Target): DecodedObject {
     if (textField(value, 'kind') === '') {
-      throw new DecodeError(`Object 'Kind' is missing in '${JSON.stringify(value)}'`);
+      throw new DecodeError(`Object 'Kind' is missing in '${printJson(value)}'`);
     }
     const apiVersion = textField(value, 'apiVersion');
     if (apiVersion !== version.apiVersion) throw wrongVersion(apiVersion, version.apiVersion);

@@ -1,10 +1,11 @@
+import { printJson } from '@flux19/objects';
 /**
  * Finds fields that JSON text gives more than once, which JSON.parse hides: their paths in the order of the text.
  * The text must be valid JSON.
  */
 export function duplicateFields(text: string, parsed: unknown): string[] {
   // Clients print compactly, and then text without duplicates is what printing it again gives: a quick way out.
-  if (JSON.stringify(parsed) === text) return [];
+  if (printJson(parsed) === text) return [];
   const scanner = new KeyScanner(text);
   scanner.value('');
   return scanner.duplicates;

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue, KubeObject } from '@flux19/objects';
+import { type JsonObject, type JsonValue, type KubeObject, printJson } from '@flux19/objects';
 import { asJson, asKubeObject, field, numberField, objectField, objectsField, textField } from '../../json/fields.ts';
 
 /** What v1 cannot say is kept in annotations, so that nothing is lost on the way to v1 and back. */
@@ -25,8 +25,8 @@ function toV1(autoscaler: KubeObject): KubeObject {
   const utilization = numberField(objectField(objectField(cpu, 'resource'), 'target'), 'averageUtilization');
   const annotations = {
     ...autoscaler.metadata.annotations,
-    ...(others.length === 0 ? {} : { [metricsAnnotation]: JSON.stringify(others) }),
-    ...(behavior === undefined ? {} : { [behaviorAnnotation]: JSON.stringify(internalBehavior(behavior)) }),
+    ...(others.length === 0 ? {} : { [metricsAnnotation]: printJson(others) }),
+    ...(behavior === undefined ? {} : { [behaviorAnnotation]: printJson(internalBehavior(behavior)) }),
   };
   return asKubeObject({
     ...value,
