@@ -24,6 +24,8 @@ export async function awaitReady(options: AwaitReadyOptions, signal: AbortSignal
 
 /** True when the object is ready. Throws CliError when it has failed. */
 function isReady(kind: FluxKind, object: KubeObject): boolean {
+  // The default of its status says that nobody has looked at it, which nobody will.
+  if (kind.isStatic?.(object) === true && (statusOf(object).observedGeneration ?? 0) < 1) return true;
   if (kind.isStatic?.(object) !== true && !isObserved(object)) return false;
   const { status, message } = computeStatus(object);
   if (status === 'Current') return true;
