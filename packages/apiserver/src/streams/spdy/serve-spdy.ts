@@ -7,6 +7,8 @@ import { type SendFrame, SpdyStream } from './spdy-stream.ts';
 
 /** More streams at once are refused. */
 const streamLimit = 1_000;
+/** How often the client is asked whether it is there: while nobody takes what it has sent, its leaving is seen by writing only. */
+const pulseMs = 5_000;
 
 /** Decides about a stream that the client opens: undefined refuses it; else what to do once the client has been told that it is open. */
 export type OnStream = (stream: SpdyStream) => (() => void) | undefined;
@@ -19,6 +21,11 @@ export async function serveSpdy(connection: ByteConnection, onStream: OnStream):
   const headers = new HeaderWriter();
   const send: SendFrame = (frame) => connection.send(writeFrame(frame, headers));
   const session = new Session(send, onStream);
+  let pingId = 0;
+  const pulse = setInterval(() => {
+    pingId += 2;
+    void send({ kind: 'ping', id: pingId });
+  }, pulseMs);
   const reader = new FrameReader();
   try {
     for await (const piece of connection.received) {
@@ -28,6 +35,7 @@ export async function serveSpdy(connection: ByteConnection, onStream: OnStream):
     // A client that talks nonsense has no more to be told than that the connection ends.
     if (!(thrown instanceof SpdyError)) throw thrown;
   } finally {
+    clearInterval(pulse);
     session.end();
   }
 }
@@ -57,7 +65,7 @@ class Session {
         this.#streams.get(frame.streamId)?.abandon();
         return true;
       case 'ping':
-        // Even numbers would be answers to pings of this side, which sends none.
+        // Even numbers are answers to the pings of this side.
         if (frame.id % 2 === 1) await this.#send(frame);
         return true;
       case 'reply':
