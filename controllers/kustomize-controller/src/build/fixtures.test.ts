@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import type { Kustomization, KustomizationSpec } from '@flux19/api';
+import { entryObject, type InventoryEntry, mergeEntries, staleEntries } from '@flux19/apply';
+import { sourceIgnoreFilter } from '@flux19/artifacts';
 import { sharedDataFolder } from '@flux19/conformance';
 import { diskTree, memoryTree } from '@flux19/kustomize';
-import type { KubeObject } from '@flux19/objects';
+import { inventoryId, type KubeObject, objectReference } from '@flux19/objects';
+import { isEncrypted, isEncryptedObject } from '@flux19/sops';
 import { parseManifests, printDocuments } from '@flux19/yaml';
 import { type BuiltManifests, ManifestBuilder } from './manifest-builder.ts';
 import type { Substitution } from './substitute-object.ts';
@@ -120,6 +123,71 @@ const cases: Readonly<Record<string, () => void | Promise<void>>> = {
     const { kustomization: merged } = new ManifestBuilder().plan(own, diskTree(join(generator, 'components')));
     assert.deepEqual(merged['components'], ['componentA', ...components]);
   },
+  'a schema of one kustomization does not reach another'() {
+    const pollution = join(generator, 'openapiPollution');
+    const files = ['deployment.yaml', 'kustomization.yaml'].map(
+      (name) => [`/${name}`, readFileSync(join(pollution, 'pollutor', name), 'utf8')] as const,
+    );
+    const tree = memoryTree(new Map([...files, ['/openapi.json', JSON.stringify(deploymentsOnly)]]));
+    const builder = new ManifestBuilder();
+    const builds = [
+      builder.build(plain, tree, undefined),
+      builder.build(
+        { ...plain, metadata: { ...plain.metadata, name: 'victim' } },
+        diskTree(join(pollution, 'victim')),
+        undefined,
+      ),
+    ];
+    for (const [i, image] of ['nginx:latest', 'busybox:latest'].entries()) {
+      const built = text(builds[i] as BuiltManifests);
+      assert.match(built, new RegExp(`image: ${image}`));
+      assert.match(built, /requests:\n +cpu: 250m\n +memory: 64Mi/);
+    }
+  },
+  'files of others beside the manifests are no manifests'() {
+    const isIgnored = sourceIgnoreFilter(new Map(), undefined);
+    for (const name of ['basic', 'with-gitlab-ci', 'with-sops']) {
+      const folder = join(generator, 'ignore-tests', name);
+      const wanted = readdirSync(folder).filter((file) => !isIgnored(file, false));
+      const tree = memoryTree(new Map(wanted.map((file) => [`/${file}`, readFileSync(join(folder, file), 'utf8')])));
+      const { objects } = new ManifestBuilder().build(plain, tree, undefined);
+      assert.deepEqual(
+        objects.map(({ kind }) => kind),
+        ['Deployment'],
+        name,
+      );
+    }
+  },
+  'resources from elsewhere are passed through'() {
+    const { kustomization: merged } = new ManifestBuilder().plan(plain, diskTree(join(generator, 'remote')));
+    const remote = 'https://raw.githubusercontent.com/fluxcd/flux2/main/manifests/rbac/controller.yaml';
+    assert.deepEqual(merged['resources'], ['configmap.yaml', remote]);
+  },
+  'inventories tell what is gone, and keep what could not be pruned'() {
+    const folder = join(fixtures, 'kustomize-controller/internal/inventory/testdata');
+    const [one, two] = ['inventory1.yaml', 'inventory2.yaml'].map((name) =>
+      parseManifests(readFileSync(join(folder, name), 'utf8')).map(({ value }): InventoryEntry => {
+        const object = value as unknown as KubeObject;
+        return { id: inventoryId(objectReference(object)), v: 'v1' };
+      }),
+    );
+    const stale = staleEntries(two ?? [], one ?? []);
+    assert.deepEqual(
+      stale.map((entry) => entryObject(entry).name),
+      ['test2'],
+    );
+    const merged = mergeEntries(stale, one ?? []);
+    assert.equal(merged.length, (one?.length ?? 0) + 1);
+    assert.deepEqual(mergeEntries(stale, merged), merged);
+  },
+  async 'everything that sops encrypted is seen to be encrypted'() {
+    for (const name of ['age', 'age-pq', 'pgp']) {
+      const [document] = parseManifests(readFileSync(join(controller, 'sops/algorithms', `${name}.yaml`), 'utf8'));
+      assert.ok(isEncryptedObject(document?.value as never), name);
+    }
+    assert.ok(isEncrypted(readFileSync(join(controller, 'sops/envs/env.env')), 'dotenv'));
+    assert.ok(isEncrypted(readFileSync(join(controller, 'sops/files/file.txt')), 'json'));
+  },
   transformers() {
     assert.ok(names(build(join(controller, 'transformers'))).length > 0);
   },
@@ -140,6 +208,39 @@ const cases: Readonly<Record<string, () => void | Promise<void>>> = {
     assert.ok(names(build(join(controller, 'restmapper'))).length > 0);
   },
 };
+
+/** A schema that knows how containers of Deployments merge, and nothing else: the fixture's own file is not among the data. */
+const deploymentsOnly = {
+  definitions: {
+    'apps.v1.Deployment': {
+      'x-kubernetes-group-version-kind': [{ group: 'apps', kind: 'Deployment', version: 'v1' }],
+      type: 'object',
+      properties: {
+        spec: {
+          type: 'object',
+          properties: {
+            template: {
+              type: 'object',
+              properties: {
+                spec: {
+                  type: 'object',
+                  properties: {
+                    containers: {
+                      type: 'array',
+                      items: { type: 'object', properties: { name: { type: 'string' } } },
+                      'x-kubernetes-patch-merge-key': 'name',
+                      'x-kubernetes-patch-strategy': 'merge',
+                    },
+                  },
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+  },
+} as const;
 
 suite("Flux's fixtures of builds", { skip }, () => {
   let passed = 0;
