@@ -1,4 +1,4 @@
-import type { ContainerProcesses, PodProcesses } from '@flux19/apiserver';
+import type { CommandStreams, ContainerProcesses, PodProcesses } from '@flux19/apiserver';
 import type { ImageRunConfig } from '@flux19/oci';
 import type { CommandSurroundings, ContainerSpec } from './container-command.ts';
 import type { ContainerProcess } from './container-process.ts';
@@ -50,8 +50,22 @@ function containerAccess(
     async exec(words, streams) {
       const command = execCommand(words, spec, config, surroundings(folder));
       const isTerminal = streams.isTerminal && (await hasTerminals());
-      return await runCommand(launch(command, { hasInput: streams.stdin !== undefined, isTerminal }), streams);
+      const launched = launch(command, { hasInput: streams.stdin !== undefined, isTerminal });
+      return await runCommand(launched, streams.isTerminal && !isTerminal ? likeTerminal(streams) : streams);
     },
     attach: (streams) => process.attach(streams),
   };
+}
+
+/** What a terminal would do with output: each line begins at the left, and errors are shown among the rest. */
+export function likeTerminal(streams: CommandStreams): CommandStreams {
+  const { stdout } = streams;
+  const show =
+    stdout === undefined
+      ? undefined
+      : (data: Uint8Array) => {
+          const text = Buffer.from(data).toString('latin1').replace(/\r?\n/g, '\r\n');
+          return stdout(Buffer.from(text, 'latin1'));
+        };
+  return { ...streams, stdout: show, stderr: show };
 }
