@@ -57,9 +57,16 @@ export class RecordedWatch implements StoryWatch {
         return line;
       }
       const chunk = await this.#chunk();
-      if (chunk === undefined) return undefined;
+      if (chunk === undefined) return this.#rest();
       this.#unread += chunk;
     }
+  }
+
+  /** What has no line feed at its end. */
+  #rest(): string | undefined {
+    const rest = this.#unread;
+    this.#unread = '';
+    return rest === '' ? undefined : rest;
   }
 
   async #chunk(): Promise<string | undefined> {

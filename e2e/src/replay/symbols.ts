@@ -11,7 +11,7 @@ const agePattern = /^\d+(?:ms|[smhd])(?:\d+[smhd])?$/;
 /** Where texts speak of resource versions. */
 const versionPattern =
   /((?:resourceVersion=|resourceVersion\\?":\\?|resource ?version:? |UID: |current: |in record \()"?)(\d{1,15})\b/gi;
-const continuePattern = /\bcontinue=[\w%-]+/g;
+const continuePattern = /\b(continue(?:=|: ))[\w%-]+/g;
 
 /** Versions that stories make up rather than read: `0` for any, `1` for one long gone, and those far ahead. */
 function isInvented(version: string): boolean {
@@ -88,7 +88,7 @@ export class Symbols {
       )
       .replace(addressPattern, '<address>')
       .replace(clusterAddressPattern, '<cluster address>')
-      .replace(continuePattern, 'continue=<continue>')
+      .replace(continuePattern, '$1<continue>')
       .replace(versionPattern, (whole, lead: string, version: string) =>
         isInvented(version) ? whole : `${lead}<${this.#symbolOfVersion.get(version) ?? 'version'}>`,
       );

@@ -19,7 +19,8 @@ export function readMapping(composer: Composer, isFlow: boolean, start: number):
     const value = composer.readValue(isFlow);
     if (key === undefined) continue;
     const isKnown = written === undefined ? hasKey(mapping, key) : written.has(key);
-    if (isKnown) {
+    if (isKnown) composer.onDuplicateKey?.(key, event.valueStart);
+    if (isKnown && composer.onDuplicateKey === undefined) {
       throw new ComposeFault(`mapping key ${JSON.stringify(key)} already defined`, event.valueStart, duplicateHint);
     }
     written?.add(key);

@@ -13,19 +13,28 @@ import {
 } from './yaml-events.ts';
 import type { YamlDialect, YamlValue } from './yaml-value.ts';
 
+interface ComposerOptions {
+  readonly dialect: YamlDialect;
+  readonly maxAliasedValues: number;
+  readonly onDuplicateKey: ((key: string, offset: number) => void) | undefined;
+}
+
 /** Builds values from the parser's events; the position in the events is its only state beside the anchors. */
 export class Composer {
   readonly source: string;
   readonly events: readonly Event[];
   readonly dialect: YamlDialect;
   readonly aliases: AliasTable;
+  /** Told of keys that a mapping has already, by their offset. */
+  readonly onDuplicateKey: ((key: string, offset: number) => void) | undefined;
   #next = 0;
 
-  constructor(source: string, events: readonly Event[], dialect: YamlDialect, maxAliasedValues: number) {
+  constructor(source: string, events: readonly Event[], options: ComposerOptions) {
     this.source = source;
     this.events = events;
-    this.dialect = dialect;
-    this.aliases = new AliasTable(maxAliasedValues);
+    this.dialect = options.dialect;
+    this.aliases = new AliasTable(options.maxAliasedValues);
+    this.onDuplicateKey = options.onDuplicateKey;
   }
 
   /** Whether another document follows. */

@@ -39,10 +39,12 @@ export function parseDocuments(text: string, options: ReadOptions = {}): YamlDoc
   }
   let readSource = text;
   try {
-    const aliased = options.maxAliasedValues ?? defaultMaxAliasedValues;
     const { source, events } = readEvents(text, maxDepth);
     readSource = source;
-    const composer = new Composer(source, events, options.dialect ?? 'sigs', aliased);
+    const lines = new LineIndex(source);
+    const { dialect = 'sigs', maxAliasedValues = defaultMaxAliasedValues, onDuplicateKey } = options;
+    const tell = onDuplicateKey && ((key: string, offset: number) => onDuplicateKey(key, lines.at(offset).line));
+    const composer = new Composer(source, events, { dialect, maxAliasedValues, onDuplicateKey: tell });
     return compose(composer, new FieldLocator(source, maxDepth), file);
   } catch (thrown) {
     throw toYamlError(thrown, readSource, file);

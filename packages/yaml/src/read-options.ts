@@ -10,6 +10,8 @@ export interface ReadOptions {
   readonly maxLength?: number | undefined;
   /** Deepest accepted nesting; default 100. */
   readonly maxDepth?: number | undefined;
+  /** Told of a key that a mapping has already, and of its line, 1-based; the last value counts then. Without it such a key is an error. */
+  readonly onDuplicateKey?: ((key: string, line: number) => void) | undefined;
   /** How many values aliases and merges may add in one document, counted after expansion; default 100 000. */
   readonly maxAliasedValues?: number | undefined;
 }

@@ -78,23 +78,26 @@ function withoutStories(body: JsonValue): JsonValue {
   return Object.fromEntries(filtered);
 }
 
+/** The documents with schemas. Those about groups, versions and keys say nothing that clients look up. */
 function keysOfPaths(body: JsonValue): JsonValue {
   const paths = isJsonObject(body) ? body['paths'] : undefined;
-  return isJsonObject(paths)
-    ? Object.keys(paths)
-        .filter((path) => !path.includes('replay.example'))
-        .toSorted()
-    : body;
+  if (!isJsonObject(paths)) return body;
+  const isOfVersion = (path: string): boolean => /^apis?\/.*v\d\w*$/.test(path) && !path.includes('replay.example');
+  return Object.keys(paths).filter(isOfVersion).toSorted();
 }
 
-/** Of a document of schemas: what it holds, without the schemas themselves. */
+/** Of a document of schemas: what it holds, without the schemas themselves, the discovery and the old paths of watches. */
 function outline(body: JsonValue): JsonValue {
   if (!isJsonObject(body)) return body;
   const { paths, components } = body;
   const schemas = isJsonObject(components) ? components['schemas'] : undefined;
   return {
     openapi: body['openapi'] ?? null,
-    paths: isJsonObject(paths) ? Object.keys(paths).toSorted() : null,
+    paths: isJsonObject(paths)
+      ? Object.keys(paths)
+          .filter((path) => !/\/$|\/watch\//.test(path))
+          .toSorted()
+      : null,
     schemas: isJsonObject(schemas) ? Object.keys(schemas).toSorted() : null,
   };
 }

@@ -19,15 +19,30 @@ interface Wanted {
  * The user that a request acts as. Throws StatusError 400 when the headers name no user, and 403 when the caller may
  * not be that user: there is no way on as oneself.
  */
-export function impersonate(caller: UserInfo, headers: Headers, authorizer: Authorizer): UserInfo {
+export function impersonate(
+  caller: UserInfo,
+  headers: Headers,
+  authorizer: Authorizer,
+  asked: Omit<AccessAttributes, 'user'>,
+): UserInfo {
   const wanted = readHeaders(headers);
   if (wanted === undefined) return caller;
   if (wanted.name === '') throw badRequest(withoutUser(wanted));
   for (const attributes of neededAccess(caller, wanted)) {
     const decision = authorizer.authorize(attributes);
-    if (!decision.allowed) throw forbiddenRequest(attributes, decision.reason);
+    if (!decision.allowed) throw forbiddenRequest(refusedAttributes(caller, wanted, asked), decision.reason);
   }
   return impersonated(wanted);
+}
+
+/** Kubernetes words the refusal for those who may be somebody else for some requests only. */
+function refusedAttributes(
+  user: UserInfo,
+  { name }: Wanted,
+  { verb, ...asked }: Omit<AccessAttributes, 'user'>,
+): AccessAttributes {
+  const mode = parseServiceAccountUserName(name) === undefined ? 'user-info' : 'serviceaccount';
+  return { ...asked, user, verb: `impersonate-on:${mode}:${verb}` };
 }
 
 /** Kubernetes shows what was asked for as Go prints it. */

@@ -17,6 +17,7 @@ import {
 import type { KindRules } from '../kinds/kind-rules.ts';
 import { formatTime } from '../meta/metadata.ts';
 import { setCondition } from './definition-conditions.ts';
+import { dropEmptyParts } from './drop-empty-parts.ts';
 
 /** Keeps a definition until its objects are gone. */
 export const cleanupFinalizer: string = 'customresourcecleanup.apiextensions.k8s.io';
@@ -24,7 +25,10 @@ export const cleanupFinalizer: string = 'customresourcecleanup.apiextensions.k8s
 /** The rules of CustomResourceDefinitions. */
 export const definitionRules: KindRules = {
   hasGeneration: true,
-  setDefaults: defaultCustomResourceDefinition,
+  setDefaults(definition) {
+    defaultCustomResourceDefinition(definition);
+    dropEmptyParts(definition);
+  },
   prepareForCreate(definition) {
     const storedVersions = storageVersions(definition);
     definition['status'] = {

@@ -1,11 +1,13 @@
-import type { KubeObject } from '@flux19/objects';
-import { asJson, objectField, textField } from '../json/fields.ts';
+import type { JsonObject, KubeObject } from '@flux19/objects';
+import { asJson, ensureObject, objectField, textField } from '../json/fields.ts';
 import { formatTime } from '../meta/metadata.ts';
 import type { Catalogue } from '../registry/catalogue.ts';
 import { resourceKey } from '../registry/catalogue.ts';
 import type { Entry } from '../store/entry.ts';
 import type { Store } from '../store/store.ts';
+import { changeStatus, type DefinitionWriter } from './accept-definitions.ts';
 import { customResource } from './custom-resource.ts';
+import { setCondition } from './definition-conditions.ts';
 import { cleanupFinalizer, isEstablished } from './definition-rules.ts';
 import { addNewDefaults } from './stored-state.ts';
 
@@ -23,7 +25,7 @@ export function followDefinitions(store: Store, catalogue: Catalogue, now: () =>
     if ((definition.metadata.generation ?? 1) > 1) addNewDefaults(resource);
   };
   for (const { object } of definitions.all()) serve(object);
-  const cleanup = new InstanceCleanup(store, now);
+  const cleanup = new InstanceCleanup({ store, catalogue, now });
   definitions.subscribe(({ type, entry, previous }) => {
     if (type === 'DELETED') {
       const { group, plural } = namesOf(entry.object);
@@ -53,13 +55,11 @@ function namesOf(definition: KubeObject): { readonly group: string; readonly plu
 
 /** Deletes the objects of a definition that is being deleted, and lets it go when the last one is gone. */
 class InstanceCleanup {
-  readonly #store: Store;
-  readonly #now: () => number;
+  readonly #writer: DefinitionWriter;
   readonly #underWay = new Set<string>();
 
-  constructor(store: Store, now: () => number) {
-    this.#store = store;
-    this.#now = now;
+  constructor(writer: DefinitionWriter) {
+    this.#writer = writer;
   }
 
   begin(definition: KubeObject): void {
@@ -67,9 +67,11 @@ class InstanceCleanup {
     if (this.#underWay.has(name)) return;
     this.#underWay.add(name);
     const { group, plural } = namesOf(definition);
-    const instances = this.#store.collection(resourceKey(group, plural));
+    const tell = (): void => changeStatus(this.#writer, name, (object) => this.#setInProgress(object));
+    const instances = this.#writer.store.collection(resourceKey(group, plural));
     // The write that began this is still being told to watchers: what follows from it comes after.
     queueMicrotask(() => {
+      tell();
       for (const entry of [...instances.all()]) this.#deleteInstance(entry, group, plural);
       const stop = instances.subscribe(({ type }) => {
         if (type === 'DELETED') queueMicrotask(finishIfEmpty);
@@ -84,25 +86,35 @@ class InstanceCleanup {
     });
   }
 
+  #setInProgress(definition: JsonObject): void {
+    setCondition(ensureObject(definition, 'status'), {
+      type: 'Terminating',
+      status: 'True',
+      reason: 'InstanceDeletionInProgress',
+      message: 'CustomResource deletion is in progress',
+      lastTransitionTime: formatTime(this.#writer.now()),
+    });
+  }
+
   #deleteInstance(entry: Entry, group: string, plural: string): void {
-    const collection = this.#store.collection(resourceKey(group, plural));
+    const collection = this.#writer.store.collection(resourceKey(group, plural));
     if ((entry.object.metadata.finalizers ?? []).length === 0) {
-      this.#store.remove(collection, entry);
+      this.#writer.store.remove(collection, entry);
       return;
     }
     if (entry.object.metadata.deletionTimestamp !== undefined) return;
     const { metadata } = entry.object;
     const generation = metadata.generation === undefined ? {} : { generation: metadata.generation + 1 };
-    const ending = { deletionTimestamp: formatTime(this.#now()), deletionGracePeriodSeconds: 0 };
-    this.#store.put(collection, { ...entry.object, metadata: { ...metadata, ...generation, ...ending } });
+    const ending = { deletionTimestamp: formatTime(this.#writer.now()), deletionGracePeriodSeconds: 0 };
+    this.#writer.store.put(collection, { ...entry.object, metadata: { ...metadata, ...generation, ...ending } });
   }
 
   #release(name: string): void {
-    const definitions = this.#store.collection(definitionsKey);
+    const definitions = this.#writer.store.collection(definitionsKey);
     const entry = definitions.get('', name);
     if (entry === undefined) return;
     const finalizers = (entry.object.metadata.finalizers ?? []).filter((one) => one !== cleanupFinalizer);
-    if (finalizers.length === 0) this.#store.remove(definitions, entry);
-    else this.#store.put(definitions, { ...entry.object, metadata: { ...entry.object.metadata, finalizers } });
+    if (finalizers.length === 0) this.#writer.store.remove(definitions, entry);
+    else this.#writer.store.put(definitions, { ...entry.object, metadata: { ...entry.object.metadata, finalizers } });
   }
 }

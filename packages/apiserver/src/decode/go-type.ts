@@ -73,7 +73,7 @@ export class GoTypes {
         type: fieldType,
         isValueStruct: isJsonObject(child['default']),
         keepsEmpty: isRequired || keepsEmptyValue(name, field),
-        zero: zeroOfField(field, fieldType, isRequired || isAlwaysPrinted(name, field)),
+        zero: zeroOfField(field, fieldType, (isRequired && !isSet(child)) || isAlwaysPrinted(name, field)),
       });
     }
     return type;
@@ -100,6 +100,11 @@ export class GoTypes {
     const values = this.#of(valuesNode as OpenApiNode);
     return { kind: 'map', text: `map[string]${values.text}`, values };
   }
+}
+
+/** Kubernetes leaves sets that are required out when they are empty. */
+function isSet(node: OpenApiNode): boolean {
+  return node['x-kubernetes-list-type'] === 'set';
 }
 
 /** Times that are no pointers in Go, whatever type they are in: unset ones are printed as null. */

@@ -6,19 +6,31 @@ import { duplicateFields } from './duplicate-fields.ts';
 
 export interface ParsedBody {
   readonly value: JsonObject;
+  /** As `line 3: key "a" already set in map`, for each key that YAML gives again. */
+  readonly repeatedKeys: readonly string[];
   /** Paths of fields that the text gives more than once. */
   readonly duplicates: readonly string[];
 }
 
-/** Reads a body that has to be one JSON object. Throws DecodeError. */
-export function parseBody(text: string, format: 'json' | 'yaml', isStrict: boolean): ParsedBody {
-  const parsed = format === 'json' ? parseJsonText(text) : parseYamlText(text);
+/** Reads a body that has to be one JSON object. Throws DecodeError; `expected` is how Go calls what it reads into. */
+export function parseBody(
+  text: string,
+  format: 'json' | 'yaml',
+  isStrict: boolean,
+  expected: string = typeMeta,
+): ParsedBody {
+  const repeatedKeys: string[] = [];
+  const parsed = format === 'json' ? parseJsonText(text) : parseYamlText(text, repeatedKeys);
   const value = parsed === null ? {} : parsed;
   if (!isJsonObject(value)) {
-    const why = `json: cannot unmarshal ${typeName(value)} into Go value of type ${typeMeta}`;
+    const why = `json: cannot unmarshal ${typeName(value)} into Go value of type ${expected}`;
     throw new DecodeError(format === 'json' ? why : `error unmarshaling JSON: while decoding JSON: ${why}`);
   }
-  return { value, duplicates: isStrict && format === 'json' ? duplicateFields(text, value) : [] };
+  return {
+    value,
+    repeatedKeys: isStrict ? repeatedKeys : [],
+    duplicates: isStrict && format === 'json' ? duplicateFields(text, value) : [],
+  };
 }
 
 /** What Go reads first of every body. */
@@ -37,13 +49,34 @@ export function parseJsonText(text: string): JsonValue {
 }
 
 /** Reads one YAML document. Throws DecodeError. */
-function parseYamlText(text: string): JsonValue {
+function parseYamlText(text: string, repeatedKeys: string[]): JsonValue {
   try {
-    return parseYaml(text) as JsonValue;
+    const onDuplicateKey = (key: string, line: number): void => {
+      repeatedKeys.push(`line ${line}: key ${JSON.stringify(key)} already set in map`);
+    };
+    return parseYaml(text, { onDuplicateKey }) as JsonValue;
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
+    const why = goYamlError(cause instanceof Error ? cause.message : String(cause));
     throw new DecodeError(`error converting YAML to JSON: yaml: ${why}`, { cause });
   }
+}
+
+/** What Go's YAML reader says where ours says something else. */
+const goYamlErrors: readonly (readonly [ours: RegExp, theirs: string])[] = [
+  [/^line 1, column \d+: bad indentation of a mapping entry/, 'mapping values are not allowed in this context'],
+  [
+    /^line (\d+), column \d+: bad indentation of a mapping entry/,
+    'line $1: mapping values are not allowed in this context',
+  ],
+  [
+    /^line (\d+), column \d+: unexpected end of the stream within a flow collection/,
+    'line $1: did not find expected node content',
+  ],
+];
+
+function goYamlError(message: string): string {
+  const known = goYamlErrors.find(([ours]) => ours.test(message));
+  return known === undefined ? message : message.replace(known[0], known[1]);
 }
 
 /** How messages of the JSON reader begin, and what Go says then. */

@@ -14,9 +14,10 @@ import { defaultPodTemplate } from './defaults/pod-spec.ts';
 import { defaultReplicationController } from './defaults/workloads.ts';
 import type { KindRules } from './kind-rules.ts';
 import { namespaceRules } from './namespace.ts';
+import { taintNewNode } from './node.ts';
 import { followPhase, startPhase } from './persistent-volume.ts';
 import { podRules } from './pod.ts';
-import { allocateAddresses, keepAddresses } from './service-addresses.ts';
+import { allocateAddresses, keepAddresses, nodePortErrors } from './service-addresses.ts';
 import { validateReplicationController } from './validation/apps/replication-controller.ts';
 import { validateReplicationControllerStatus } from './validation/apps/workloads.ts';
 import {
@@ -101,6 +102,7 @@ export const coreRules: Readonly<Record<string, KindRules>> = {
   namespaces: { ...namespaceRules, setDefaults: defaultNamespace, validateName: dnsLabelName },
   nodes: {
     setDefaults: defaultNode,
+    prepareForCreate: taintNewNode,
     validate: validateNode,
     validateUpdate: validateNodeUpdate,
     validateStatusUpdate: validateNodeStatus,
@@ -137,6 +139,7 @@ export const coreRules: Readonly<Record<string, KindRules>> = {
   },
   replicationcontrollers: {
     setDefaults: defaultReplicationController,
+    orphansByDefault: true,
     hasGeneration: true,
     validate: validateReplicationController,
     validateUpdate: validateReplicationController,
@@ -162,7 +165,7 @@ export const coreRules: Readonly<Record<string, KindRules>> = {
     setDefaults: defaultService,
     prepareForCreate: allocateAddresses,
     prepareForUpdate: keepAddresses,
-    validate: validateService,
+    validate: (service) => [...validateService(service), ...nodePortErrors(service)],
     validateUpdate: validateServiceUpdate,
     validateStatusUpdate: validateServiceStatus,
     validateName: dns1035LabelName,

@@ -6,9 +6,15 @@ import { validateJob, validateJobUpdate } from './validation/batch/job.ts';
 import { validateJobStatus } from './validation/batch/job-status.ts';
 import { dnsSubdomainName } from './validation/names.ts';
 
+const preservedPods =
+  'child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this warning';
+
 export const jobRules: KindRules = {
   setDefaults: defaultJob,
   hasGeneration: true,
+  orphansByDefault: true,
+  deletionWarnings: ({ orphanDependents, propagationPolicy }) =>
+    orphanDependents === undefined && propagationPolicy === undefined ? [preservedPods] : [],
   validate: validateJob,
   validateUpdate: validateJobUpdate,
   validateStatusUpdate: validateJobStatus,

@@ -17,6 +17,12 @@ export interface WriteContext {
   readonly subresource: string;
 }
 
+/** What a deletion says about what the object owns. */
+export interface DeletionWish {
+  readonly orphanDependents: boolean | undefined;
+  readonly propagationPolicy: string | undefined;
+}
+
 /** One column of a Table: https://kubernetes.io/docs/reference/using-api/api-concepts/#receiving-resources-as-tables */
 export interface Column {
   readonly name: string;
@@ -83,6 +89,10 @@ export interface KindRules {
   readonly gracePeriodSeconds?: (object: KubeObject, asked: number | undefined) => number | undefined;
   /** Whether the garbage collector's finalizers may be put on the object. Default true. */
   readonly isCollectable?: boolean;
+  /** Whether a deletion that says nothing else orphans what the object owns. */
+  readonly orphansByDefault?: boolean;
+  /** Texts for the Warning headers of a deletion. */
+  readonly deletionWarnings?: (options: DeletionWish) => readonly string[];
   /** Something that keeps a deletion from happening at once, as a namespace's finalizers do; changes the object in place. */
   readonly prepareForDelete?: (object: JsonObject, context: WriteContext) => void;
   /** Whether an object that is being deleted may go now. Default: when no finalizers are left. */

@@ -1,5 +1,7 @@
 // A service gets its cluster IP and node ports from the API server: https://kubernetes.io/docs/concepts/services-networking/cluster-ip-allocation/
 import { deepEqual, type JsonObject, type KubeObject } from '@flux19/objects';
+import type { FieldError } from '@flux19/schemas';
+import { invalidField } from '../errors/field-errors.ts';
 import {
   asJson,
   ensureObject,
@@ -20,6 +22,18 @@ const firstFree = 10;
 const nodePorts = { first: 30_000, last: 32_767 };
 
 const addressedTypes: ReadonlySet<string> = new Set(['ClusterIP', 'NodePort', 'LoadBalancer']);
+
+/** Complaints about node ports that cannot be given. */
+export function nodePortErrors(service: KubeObject): FieldError[] {
+  const ports = objectsField(objectField(asJson(service), 'spec'), 'ports');
+  return ports.flatMap((port, index) => {
+    const asked = numberField(port, 'nodePort') ?? 0;
+    if (asked === 0 || (asked >= nodePorts.first && asked <= nodePorts.last)) return [];
+    const range = `${nodePorts.first}-${nodePorts.last}`;
+    const text = `provided port is not in the valid range. The range of valid ports is ${range}`;
+    return [invalidField(`spec.ports[${index}].nodePort`, asked, text)];
+  });
+}
 
 /** Gives a new service its addresses, in place. */
 export function allocateAddresses(service: JsonObject, context: WriteContext): void {

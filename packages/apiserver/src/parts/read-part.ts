@@ -39,7 +39,15 @@ function partTarget({ resource, version }: Target, part: ServedSubresource): Tar
   const apiVersion = group === '' ? part.version : `${group}/${part.version}`;
   const schema = builtinSchema({ group, version: part.version, kind });
   return {
-    resource: { ...resource, group, kind, rules: {}, isCustom: false, preservesUnknownFields: false },
+    resource: {
+      ...resource,
+      group,
+      kind,
+      storageApiVersion: apiVersion,
+      rules: {},
+      isCustom: false,
+      preservesUnknownFields: false,
+    },
     version: { ...version, version: part.version, apiVersion, schema },
   };
 }

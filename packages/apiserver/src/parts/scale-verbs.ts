@@ -2,6 +2,7 @@ import { builtinSchema } from '@flux19/builtin-types';
 import type { KubeObject } from '@flux19/objects';
 import { managerName, readWriteOptions, type WriteOptions } from '../http/query-options.ts';
 import type { Reply } from '../http/reply.ts';
+import { scalePrinter } from '../print/scale-printer.ts';
 import type { ServedResource, Target } from '../registry/served-resource.ts';
 import type { Call, Services } from '../server/services.ts';
 import { Entry } from '../store/entry.ts';
@@ -18,7 +19,7 @@ import { scaled, scaleOf } from './scale.ts';
 /** A Scale looked at as if it were a resource of its own. */
 function scaleTarget({ resource, version }: Target): Target {
   const schema = builtinSchema({ group: 'autoscaling', version: 'v1', kind: 'Scale' });
-  const scaleVersion = { ...version, version: 'v1', apiVersion: 'autoscaling/v1', schema, printer: undefined };
+  const scaleVersion = { ...version, version: 'v1', apiVersion: 'autoscaling/v1', schema, printer: scalePrinter };
   const scale: ServedResource = {
     ...resource,
     group: 'autoscaling',

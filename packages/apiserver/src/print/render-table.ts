@@ -6,6 +6,7 @@ import type { Column } from '../kinds/kind-rules.ts';
 import { inVersion, type Target } from '../registry/served-resource.ts';
 import type { Entry } from '../store/entry.ts';
 import { defaultPrinter } from './default-printer.ts';
+import { innerMetadata } from './inner-metadata.ts';
 
 export interface TableOptions {
   readonly meta: { readonly resourceVersion: string; readonly continue?: string; readonly remainingItemCount?: number };
@@ -68,7 +69,7 @@ function includedObject(query: URLSearchParams): (object: KubeObject, version: s
 }
 
 function partial(metadata: ObjectMeta, version: string): unknown {
-  return { kind: 'PartialObjectMetadata', apiVersion: `meta.k8s.io/${version}`, metadata };
+  return { kind: 'PartialObjectMetadata', apiVersion: `meta.k8s.io/${version}`, metadata: innerMetadata(metadata) };
 }
 
 function definition({ name, type, format = '', description = '', priority = 0 }: Column): ColumnDefinition {

@@ -19,7 +19,7 @@ function envelope(apiVersion: string, kind: string, object: Uint8Array): Uint8Ar
 
 async function codeOf(body: Uint8Array): Promise<number | undefined> {
   try {
-    await jsonRequest(request(body), decoder);
+    await jsonRequest(request(body), decoder, 'Pod');
     return undefined;
   } catch (thrown) {
     assert.ok(thrown instanceof StatusError);
@@ -32,14 +32,18 @@ suite('jsonRequest', () => {
     const object = message(bytesField(1, message(bytesField(1, 'team'))));
     const asked = request(envelope('v1', 'Namespace', object));
     assert.equal(isProtobuf(asked), true);
-    const read = await jsonRequest(asked, decoder);
+    const read = await jsonRequest(asked, decoder, 'Namespace');
     assert.equal(isProtobuf(read), false);
     assert.equal(read.headers.get('x-kept'), 'yes');
     assert.deepEqual(await read.json(), { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'team' } });
   });
 
   test('reads the options of a deletion in any group', async () => {
-    const read = await jsonRequest(request(envelope('apps/v1', 'DeleteOptions', bytesField(4, 'Orphan'))), decoder);
+    const read = await jsonRequest(
+      request(envelope('apps/v1', 'DeleteOptions', bytesField(4, 'Orphan'))),
+      decoder,
+      'Pod',
+    );
     assert.deepEqual(await read.json(), { apiVersion: 'apps/v1', kind: 'DeleteOptions', propagationPolicy: 'Orphan' });
   });
 

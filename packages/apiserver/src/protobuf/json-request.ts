@@ -9,6 +9,8 @@ import { WireError } from './wire-fields.ts';
 
 const contentType = 'application/vnd.kubernetes.protobuf';
 
+const shownBytes = 30;
+
 /** First bytes of every message: https://kubernetes.io/docs/reference/using-api/api-concepts/#protobuf-encoding-idl */
 const magic = Buffer.from('k8s\0');
 
@@ -21,17 +23,17 @@ export function isProtobuf(request: Request): boolean {
  * The same request in JSON. Throws StatusError 400 for what is no message, and 415 for kinds that are read in JSON only:
  * custom resources, and the kinds of apiextensions and apiregistration.
  */
-export async function jsonRequest(request: Request, decoder: MessageDecoder): Promise<Request> {
+export async function jsonRequest(request: Request, decoder: MessageDecoder, kind: string): Promise<Request> {
   const bytes = await readBytes(request);
   const headers = new Headers(request.headers);
   headers.set('content-type', 'application/json');
   headers.delete('content-length');
-  const body = bytes.length === 0 ? '' : toJson(bytes, decoder);
+  const body = bytes.length === 0 ? '' : toJson(bytes, decoder, kind);
   return new Request(request.url, { method: request.method, headers, body, signal: request.signal });
 }
 
 /** Opens the envelope: `typeMeta` is field 1, the object itself field 2. */
-function toJson(bytes: Uint8Array, decoder: MessageDecoder): string {
+function toJson(bytes: Uint8Array, decoder: MessageDecoder, expected: string): string {
   try {
     if (!magic.equals(bytes.subarray(0, magic.length))) {
       throw new WireError('provided data does not appear to be a protobuf message, expected prefix [107 56 115 0]');
@@ -45,7 +47,11 @@ function toJson(bytes: Uint8Array, decoder: MessageDecoder): string {
     const object = decoder.decode(field(envelope, 2) ?? new Uint8Array(), definition);
     return printJson({ apiVersion, kind, ...object });
   } catch (cause) {
-    if (cause instanceof WireError) throw badRequest(`couldn't get version/kind; ${cause.message}`);
+    if (cause instanceof WireError) {
+      const shown = Buffer.from(bytes.subarray(0, shownBytes)).toString('hex');
+      const why = `${cause.message} (${shown}${bytes.length > shownBytes ? ' ...' : ''})`;
+      throw badRequest(`the object provided is unrecognized (must be of type ${expected}): ${why}`);
+    }
     throw cause;
   }
 }

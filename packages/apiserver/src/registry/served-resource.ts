@@ -1,4 +1,4 @@
-import type { JsonObject, KubeObject, StructuralSchema } from '@flux19/objects';
+import { type JsonObject, type KubeObject, parseApiVersion, type StructuralSchema } from '@flux19/objects';
 import type { FieldSet } from '@flux19/structured-merge';
 import type { KindRules, Printer } from '../kinds/kind-rules.ts';
 import type { Collection } from '../store/collection.ts';
@@ -72,12 +72,15 @@ export interface Target {
 
 /** How error texts name a resource. */
 export function qualified(resource: ServedResource): { readonly group: string; readonly resource: string } {
-  return { group: resource.group, resource: resource.plural };
+  // Kubernetes: this resource alone speaks of itself in the singular.
+  const name = resource.plural === 'componentstatuses' ? 'componentstatus' : resource.plural;
+  return { group: resource.group, resource: name };
 }
 
 /** How error texts about invalid objects name a kind. */
 export function qualifiedKind(resource: ServedResource): { readonly group: string; readonly resource: string } {
-  return { group: resource.group, resource: resource.kind };
+  // Kinds that two groups share are called by the one they are stored in.
+  return { group: parseApiVersion(resource.storageApiVersion).group, resource: resource.kind };
 }
 
 /** The object in another version of its resource. Shares what does not differ. */

@@ -70,7 +70,7 @@ export async function dispatch(services: Services, call: Call): Promise<Reply> {
   const handler = findHandler(call);
   if (bodyless.has(call.info.verb)) return await handler(services, call, '');
   const readable = isProtobuf(call.request)
-    ? { ...call, request: await jsonRequest(call.request, services.messages) }
+    ? { ...call, request: await jsonRequest(call.request, services.messages, call.target.resource.kind) }
     : call;
   return await handler(services, readable, await readBody(readable.request));
 }

@@ -62,7 +62,7 @@ async function answerFaultily(
 /** Who is to be taken for the sender. Throws StatusError. */
 export async function identify(services: Services, request: Request, caller: UserInfo | undefined): Promise<UserInfo> {
   const sender = caller === undefined ? await authenticate(request, services.authentication) : withEverybody(caller);
-  return impersonate(sender, request.headers, services.authorizer);
+  return impersonate(sender, request.headers, services.authorizer, parseRequestInfo(request.method, request.url));
 }
 
 /** The paths of Flux-19 itself are spared, or faults could not be taken back. */

@@ -21,7 +21,7 @@ import { fieldManagerOptions } from './managed-fields.ts';
 import { renderObject } from './render.ts';
 import { admissionSubject } from './run-admission.ts';
 import { requireSameName } from './update.ts';
-import { updateObject } from './update-object.ts';
+import { requireEntry, updateObject } from './update-object.ts';
 import type { Write, Written } from './write.ts';
 import { writeOf } from './write-of.ts';
 
@@ -30,6 +30,9 @@ export async function apply(services: Services, call: Call, body: string, option
   const write = writeOf(call, options.dryRun);
   const { resource } = call.target;
   const existing = resource.collection.get(write.namespace, write.name);
+  // The parts of an object do not make it.
+  if (existing === undefined && write.subresource !== '' && resource.rules.allowCreateOnUpdate !== true)
+    requireEntry(write);
   const now = services.clock.now();
   const before = new AppliedBefore(services, call, body, options);
   const repeats = services.admission.repeats(admissionSubject(write));
@@ -55,16 +58,19 @@ export function readConfiguration(body: string, { fieldValidation }: WriteOption
     // JSON is YAML, and what programs send; reading it as such is many times faster.
     const format = body.trimStart().startsWith('{') ? 'json' : 'yaml';
     try {
-      return parseBody(body, format, fieldValidation !== 'Ignore');
+      return parseBody(body, format, fieldValidation !== 'Ignore', anyMap);
     } catch (thrown) {
       if (format === 'yaml') throw thrown;
-      return parseBody(body, 'yaml', false);
+      return parseBody(body, 'yaml', false, anyMap);
     }
   } catch (thrown) {
     if (thrown instanceof DecodeError) throw badRequest(`error decoding patch: ${thrown.message}`);
     throw thrown;
   }
 }
+
+/** What Go reads a configuration into. */
+const anyMap = 'map[string]interface {}';
 
 /** One apply. */
 export interface Configuration {
@@ -130,9 +136,10 @@ function misfit(cause: Error): StatusError {
   return new StatusError({ code: 500, reason: '', message: cause.message, cause });
 }
 
-function reportDuplicates(call: Call, { duplicates }: ParsedBody, { fieldValidation }: WriteOptions): void {
-  if (duplicates.length === 0) return;
-  const lines = duplicates.map((path) => `line 1: key ${JSON.stringify(lastName(path))} already set in map`);
+function reportDuplicates(call: Call, parsed: ParsedBody, { fieldValidation }: WriteOptions): void {
+  const inJson = parsed.duplicates.map((path) => `line 1: key ${JSON.stringify(lastName(path))} already set in map`);
+  const lines = [...parsed.repeatedKeys, ...inJson];
+  if (lines.length === 0) return;
   if (fieldValidation === 'Strict') {
     const list = lines.map((line) => `\n  ${line}`).join('');
     throw badRequest(`error strict decoding YAML: error converting YAML to JSON: yaml: unmarshal errors:${list}`);

@@ -12,16 +12,21 @@ export function collectorFinalizers(
   object: KubeObject,
   options: DeleteOptions,
   isCollectable: boolean,
+  orphansByDefault: boolean,
 ): readonly string[] {
   const finalizers = object.metadata.finalizers ?? [];
   const own = finalizers.filter((name) => name !== orphan && name !== foreground);
   if (!isCollectable) return own;
-  const wanted = wantedFinalizer(finalizers, options);
+  const wanted = wantedFinalizer(finalizers, options, orphansByDefault);
   return wanted === undefined ? own : [...own, wanted];
 }
 
 /** What the request says goes before what the object says. */
-function wantedFinalizer(finalizers: readonly string[], options: DeleteOptions): string | undefined {
+function wantedFinalizer(
+  finalizers: readonly string[],
+  options: DeleteOptions,
+  orphansByDefault: boolean,
+): string | undefined {
   if (options.orphanDependents !== undefined) return options.orphanDependents ? orphan : undefined;
   switch (options.propagationPolicy) {
     case 'Orphan':
@@ -31,6 +36,8 @@ function wantedFinalizer(finalizers: readonly string[], options: DeleteOptions):
     case 'Background':
       return undefined;
     default:
-      return finalizers.find((name) => name === orphan || name === foreground);
+      return (
+        finalizers.find((name) => name === orphan || name === foreground) ?? (orphansByDefault ? orphan : undefined)
+      );
   }
 }

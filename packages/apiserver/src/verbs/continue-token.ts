@@ -1,3 +1,4 @@
+import { parseJsonText } from '../decode/parse-body.ts';
 import { badRequest } from '../errors/api-errors.ts';
 
 /** Where the next page of a list begins, and as of when. */
@@ -20,7 +21,6 @@ export function encodeContinue({ revision, startKey }: ContinueToken): string {
 /** Reads a token that a client sends back. Throws StatusError 400. */
 export function decodeContinue(token: string): ContinueToken {
   const parsed = parseToken(token);
-  if (parsed === undefined) throw refuse('invalid character');
   const { v, rv, start } = parsed;
   if (v !== 'meta.k8s.io/v1') throw refuse(`server version is not recognized: ${String(v)}`);
   if (typeof rv !== 'number' || rv <= 0)
@@ -29,12 +29,13 @@ export function decodeContinue(token: string): ContinueToken {
   return { revision: rv, startKey: start };
 }
 
-function parseToken(token: string): Encoded | undefined {
+function parseToken(token: string): Encoded {
   try {
-    const value: unknown = JSON.parse(Buffer.from(token, 'base64url').toString());
+    // Go's reader goes by bytes.
+    const value: unknown = parseJsonText(Buffer.from(token, 'base64url').toString('latin1'));
     return typeof value === 'object' && value !== null ? value : {};
-  } catch {
-    return undefined;
+  } catch (thrown) {
+    throw refuse(thrown instanceof Error ? thrown.message : String(thrown));
   }
 }
 

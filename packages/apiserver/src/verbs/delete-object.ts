@@ -42,7 +42,8 @@ function carryOut(services: Services, write: Write, entry: Entry, options: Delet
   const next = deepCopy(entry.object);
   const grace = resource.rules.gracePeriodSeconds?.(entry.object, options.gracePeriodSeconds);
   if (grace !== undefined && isGracePending(next, grace, options)) return { entry, gone: false };
-  const finalizers = collectorFinalizers(next, options, resource.rules.isCollectable ?? true);
+  const { isCollectable = true, orphansByDefault = false } = resource.rules;
+  const finalizers = collectorFinalizers(next, options, isCollectable, orphansByDefault);
   if (finalizers.length > 0) next.metadata.finalizers = [...finalizers];
   else delete next.metadata.finalizers;
   markDeleting(next, grace ?? 0, services.clock.now());
@@ -86,8 +87,12 @@ function commit({ store }: Services, write: Write, entry: Entry, next: KubeObjec
   const isHeld = (next.metadata.finalizers ?? []).length > 0 || grace > 0 || resource.rules.mayVanish?.(next) === false;
   if (!isHeld) {
     // What was stopped gracefully shows when; everything else goes as it was.
-    const last = resource.rules.gracePeriodSeconds === undefined ? entry.object : next;
-    return { entry: write.dryRun ? entry : store.remove(resource.collection, entry, last), gone: true };
+    const isGraceful = resource.rules.gracePeriodSeconds !== undefined;
+    if (write.dryRun) return { entry, gone: true };
+    // Whoever watches is told first that there is no grace left.
+    const wasWaiting = isGraceful && (entry.object.metadata.deletionGracePeriodSeconds ?? 0) > 0;
+    const before = wasWaiting ? store.put(resource.collection, next) : entry;
+    return { entry: store.remove(resource.collection, before, isGraceful ? next : entry.object), gone: true };
   }
   // Who asks again changes nothing.
   if (deepEqual(next, entry.object)) return { entry, gone: false };

@@ -15,6 +15,7 @@ export async function remove(services: Services, call: Call, body: string): Prom
   const contentType = call.request.headers.get('content-type');
   const options = readDeleteOptions(body, contentType, call.info.query, services.decoder);
   const write = writeOf(call, options.dryRun);
+  call.warnings.push(...(call.target.resource.rules.deletionWarnings?.(options) ?? []));
   const { entry, gone } = await deleteObject(services, write, requireEntry(write), options);
   if (gone && call.target.resource.rules.returnsDeletedObject !== true) {
     return statusReply(deletedStatus(write, entry.object));

@@ -25,6 +25,7 @@ import { apply } from './apply.ts';
 import { printGoValue } from './go-value.ts';
 import { withManagedFields } from './managed-fields.ts';
 import { renderObject } from './render.ts';
+import { showPatched } from './shown-patch.ts';
 import { requireSameName } from './update.ts';
 import { requireEntry, updateObject } from './update-object.ts';
 import { writeOf } from './write-of.ts';
@@ -79,7 +80,8 @@ export function patchedObject({ decoder }: Services, call: Call, request: Patch,
   // Of the patches only one that goes by paths makes an object deeper than it and the patch were.
   if (request.kind === 'json' && isTooDeep(result)) throw unprocessable('the patched object nests too deep');
   const patched = deepCopy(result) as JsonObject;
-  const shown = request.kind === 'strategic' ? () => printGoValue(change.value) : () => JSON.stringify(patched);
+  const shown = (): string =>
+    request.kind === 'strategic' ? printGoValue(change.value) : showPatched(patched, change.value);
   const shownBefore = shown();
   try {
     const { object, unknownFields } = decoder.decode(patched, call.target);

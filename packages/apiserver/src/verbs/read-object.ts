@@ -22,7 +22,7 @@ export function readObject({ decoder }: Services, call: Call, body: string, vali
   try {
     const { object, unknownFields } = decoder.decode(parsed.value, call.target);
     const findings = strictFindings(call, body, parsed.duplicates, unknownFields);
-    reportFindings(call, validation, findings, `${subject}: `);
+    reportFindings(call, validation, parsed.repeatedKeys, findings, `${subject}: `);
     return object;
   } catch (thrown) {
     if (thrown instanceof DecodeError) throw badRequest(`${subject}: ${thrown.message}`);
@@ -65,10 +65,20 @@ function strictFindings(call: Call, body: string, duplicates: readonly string[],
   return inTextOrder(body, duplicates, unknown).map(({ kind, path }) => `${kind} field ${JSON.stringify(path)}`);
 }
 
-function reportFindings(call: Call, validation: FieldValidation, findings: readonly string[], prefix: string): void {
-  if (findings.length === 0 || validation === 'Ignore') return;
-  if (validation === 'Strict') throw badRequest(`${prefix}strict decoding error: ${findings.join(', ')}`);
-  call.warnings.push(...findings);
+function reportFindings(
+  call: Call,
+  validation: FieldValidation,
+  repeatedKeys: readonly string[],
+  findings: readonly string[],
+  prefix: string,
+): void {
+  if (repeatedKeys.length + findings.length === 0 || validation === 'Ignore') return;
+  if (validation !== 'Strict') {
+    call.warnings.push(...repeatedKeys, ...findings);
+    return;
+  }
+  const inYaml = repeatedKeys.length === 0 ? [] : [['yaml: unmarshal errors:', ...repeatedKeys].join('\n  ')];
+  throw badRequest(`${prefix}strict decoding error: ${[...inYaml, ...findings].join(', ')}`);
 }
 
 const shownBytes = 30;
@@ -78,7 +88,10 @@ function describeFault<T>(read: () => T, kind: string, body: string): T {
     return read();
   } catch (thrown) {
     if (!(thrown instanceof DecodeError)) throw thrown;
-    const why = `couldn't get version/kind; json parse error: ${thrown.message}`;
+    const inYaml = 'error converting YAML to JSON: ';
+    const why = thrown.message.startsWith(inYaml)
+      ? thrown.message.slice(inYaml.length)
+      : `couldn't get version/kind; json parse error: ${thrown.message}`;
     throw badRequest(`the object provided is unrecognized (must be of type ${kind}): ${why} (${summarize(body)})`);
   }
 }

@@ -1,6 +1,7 @@
 import { type KubeObject, type ObjectMeta, printJson } from '@flux19/objects';
 import { inconvertible } from '../errors/api-errors.ts';
 import { jsonReply, type Reply, valueReply } from '../http/reply.ts';
+import { innerMetadata } from '../print/inner-metadata.ts';
 import { renderTable } from '../print/render-table.ts';
 import { inVersion, type ServedResource, type Target } from '../registry/served-resource.ts';
 import type { Call } from '../server/services.ts';
@@ -120,5 +121,5 @@ export interface PartialObjectMetadata {
 }
 
 export function partialMetadata({ metadata }: KubeObject, version: 'v1' | 'v1beta1'): PartialObjectMetadata {
-  return { kind: 'PartialObjectMetadata', apiVersion: `meta.k8s.io/${version}`, metadata };
+  return { kind: 'PartialObjectMetadata', apiVersion: `meta.k8s.io/${version}`, metadata: innerMetadata(metadata) };
 }

@@ -9,7 +9,10 @@ export async function createSystemObjects(client: KubeClient, clock: Clock, sign
   const { gitVersion } = (await version.json()) as { gitVersion: string };
   const { object: node, status } = onlyNode(gitVersion, clock.now());
   const live = (await createOnce(client, node, signal)) ?? (await client.get(addressOf(node), signal));
-  await client.update({ ...live, status }, { subresource: 'status' }, signal);
+  const ready = await client.update({ ...live, status }, { subresource: 'status' }, signal);
+  // What is taken off a node that is ready, in Kubernetes by a controller.
+  const { taints: _, ...spec } = ready['spec'] as { readonly taints?: unknown };
+  await client.update({ ...ready, spec }, {}, signal);
   for (const object of clusterObjects()) await createOnce(client, object, signal);
 }
 

@@ -33,7 +33,13 @@ export const coreKinds: Story = storyOfKinds('core-kinds', [
     object: {
       kind: 'Service',
       metadata: { name: 'web' },
-      spec: { selector: { app: 'web' }, ports: [{ port: 80 }, { name: 'metrics', port: 90, targetPort: 'metrics' }] },
+      spec: {
+        selector: { app: 'web' },
+        ports: [
+          { name: 'http', port: 80 },
+          { name: 'metrics', port: 90, targetPort: 'metrics' },
+        ],
+      },
     },
     status: { loadBalancer: { ingress: [{ ip: '192.0.2.1' }] } },
   },

@@ -29,7 +29,7 @@ function lookAtConfigMap(configMap: Field): void {
     if (binary.has(entry.name)) entry.invalid('duplicate of key present in binaryData', entry.name);
   }
   lookAtKeys(binary);
-  if (textBytes(data) + decodedBytes(binary) > limitBytes) configMap.child('').tooLong(limitBytes);
+  if (textBytes(data) + decodedBytes(binary) > limitBytes) configMap.named('[]').tooLong(limitBytes);
 }
 
 export function validateConfigMap(object: KubeObject): FieldError[] {
