@@ -52,7 +52,9 @@ suite('execCommand', () => {
 suite('likeTerminal', () => {
   test('shows errors among the output, and begins each line at the left', async () => {
     let shown = '';
-    const stdout = async (data: Uint8Array) => void (shown += Buffer.from(data).toString());
+    const stdout = async (data: Uint8Array): Promise<void> => {
+      shown += Buffer.from(data).toString();
+    };
     const streams = { stdout, stderr: undefined } as unknown as CommandStreams;
     await likeTerminal(streams).stdout?.(Buffer.from('one\ntwo\r\n'));
     await likeTerminal(streams).stderr?.(Buffer.from('ä\n'));
