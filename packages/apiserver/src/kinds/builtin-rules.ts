@@ -4,6 +4,7 @@ import { coreRules, eventsRules } from './core-rules.ts';
 import type { KindRules } from './kind-rules.ts';
 import { policyRules } from './policy-rules.ts';
 import { dnsSubdomainName } from './validation/names.ts';
+import { kindWarnings } from './warnings/kind-warnings.ts';
 import { appsRules, batchRules } from './workload-rules.ts';
 
 const byGroup: Readonly<Record<string, Readonly<Record<string, KindRules>>>> = {
@@ -26,5 +27,7 @@ const standardRules: KindRules = { validateName: dnsSubdomainName };
 
 /** The rules of a built-in kind. */
 export function builtinRules(group: string, plural: string): KindRules {
-  return { ...standardRules, ...byKey.get(resourceKey(group, plural)) };
+  const rules = { ...standardRules, ...byKey.get(resourceKey(group, plural)) };
+  const warnings = rules.warnings ?? kindWarnings(group, plural);
+  return warnings === undefined ? rules : { ...rules, warnings };
 }

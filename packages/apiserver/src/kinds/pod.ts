@@ -1,6 +1,7 @@
 import type { JsonObject } from '@flux19/objects';
 import { podQualityOfService } from '../admission/pods/quality-of-service.ts';
-import { asJson, isTrue, numberField, objectField, objectsField, textField } from '../json/fields.ts';
+import { asJson, ensureObject, isTrue, numberField, objectField, objectsField, textField } from '../json/fields.ts';
+import { formatTime } from '../meta/metadata.ts';
 import { defaultPod } from './defaults/pod-spec.ts';
 import type { KindRules } from './kind-rules.ts';
 import { ephemeralContainers, keepAllButEphemeralContainers } from './pods/ephemeral-containers.ts';
@@ -23,8 +24,15 @@ export const podRules: KindRules = {
   validateName: dnsSubdomainName,
   returnsDeletedObject: true,
   statusResetFields: [['spec'], ['metadata', 'deletionTimestamp'], ['metadata', 'ownerReferences']],
-  prepareForCreate(pod) {
-    pod['status'] = { phase: 'Pending', qosClass: podQualityOfService(objectField(pod, 'spec')) };
+  prepareForCreate(pod, { now }) {
+    const spec = objectField(pod, 'spec');
+    const isHeld = objectsField(spec, 'schedulingGates').length > 0;
+    const conditions = isHeld ? { conditions: [gated(now)] } : {};
+    pod['status'] = { phase: 'Pending', ...conditions, qosClass: podQualityOfService(spec) };
+  },
+  prepareForStatusUpdate(pod, old) {
+    const before = textField(objectField(asJson(old), 'status'), 'qosClass');
+    if (before !== '') ensureObject(pod, 'status')['qosClass'] = before;
   },
   gracePeriodSeconds(pod, asked) {
     const spec = objectField(asJson(pod), 'spec');
@@ -52,6 +60,18 @@ export const podRules: KindRules = {
     };
   },
 };
+
+/** What is known from the start about a pod that somebody holds back. */
+function gated(now: number): JsonObject {
+  return {
+    type: 'PodScheduled',
+    status: 'False',
+    lastProbeTime: null,
+    lastTransitionTime: formatTime(now),
+    reason: 'SchedulingGated',
+    message: 'Scheduling is blocked due to non-empty scheduling gates',
+  };
+}
 
 /** The first address and the list of them are two views of the same thing. */
 function mirrorAddress(status: JsonObject | undefined, one = 'podIP', many = 'podIPs'): void {

@@ -1,4 +1,5 @@
 // The defaults of services, volumes and the like: pkg/apis/core/v1/defaults.go of Kubernetes.
+
 import type { JsonObject, JsonValue } from '@flux19/objects';
 import {
   ensureObject,
@@ -11,6 +12,7 @@ import {
   textField,
   textsField,
 } from '../../json/fields.ts';
+import { defaultNetworkVolumes } from './pod-spec.ts';
 
 const clientIpTimeoutSeconds = 10_800;
 
@@ -75,6 +77,7 @@ export function defaultPersistentVolume(volume: JsonObject): void {
   setDefaultText(ensureObject(volume, 'status'), 'phase', 'Pending');
   const hostPath = objectField(spec, 'hostPath');
   if (hostPath !== undefined) setDefault(hostPath, 'type', '');
+  defaultNetworkVolumes(spec);
 }
 
 export function defaultPersistentVolumeClaim(claim: JsonObject): void {

@@ -12,6 +12,7 @@ import {
 
 /** Fills in, in place, the defaults of a pod's spec, wherever it stands. */
 function defaultPodSpec(spec: JsonObject): void {
+  dropFields(spec, 'evictionResponders', 'schedulingGroup');
   setDefaultText(spec, 'restartPolicy', 'Always');
   setDefault(spec, 'terminationGracePeriodSeconds', 30);
   setDefaultText(spec, 'dnsPolicy', 'ClusterFirst');
@@ -28,6 +29,17 @@ function defaultPodSpec(spec: JsonObject): void {
   }
 }
 
+/** Fields that a cluster has only behind feature gates, which are closed unless somebody opens them. */
+function dropFields(parent: JsonObject | undefined, ...names: readonly string[]): void {
+  if (parent === undefined) return;
+  for (const name of names) if (parent[name] !== undefined) delete parent[name];
+}
+
+function dropStopSignal(container: JsonObject, lifecycle: JsonObject): void {
+  dropFields(lifecycle, 'stopSignal');
+  if (Object.keys(lifecycle).length === 0) dropFields(container, 'lifecycle');
+}
+
 /** Fills in the spec of a `template` field. */
 export function defaultPodTemplate(parent: JsonObject | undefined): void {
   const spec = objectField(objectField(parent, 'template'), 'spec');
@@ -40,6 +52,7 @@ export function defaultPod(pod: JsonObject): void {
   if (spec === undefined) return;
   defaultPodSpec(spec);
   setDefault(spec, 'enableServiceLinks', true);
+  if ((numberField(spec, 'terminationGracePeriodSeconds') ?? 0) < 0) spec['terminationGracePeriodSeconds'] = 1;
   for (const name of ['containers', 'initContainers']) {
     for (const container of objectsField(spec, name)) {
       defaultRequests(container);
@@ -68,20 +81,25 @@ function defaultContainer(container: JsonObject): void {
   setDefaultText(container, 'terminationMessagePolicy', 'File');
   setDefaultText(container, 'imagePullPolicy', pullPolicy(textField(container, 'image')));
   for (const port of objectsField(container, 'ports')) setDefaultText(port, 'protocol', 'TCP');
-  for (const variable of objectsField(container, 'env')) {
-    const reference = objectField(objectField(variable, 'valueFrom'), 'fieldRef');
-    if (reference !== undefined) setDefaultText(reference, 'apiVersion', 'v1');
-  }
+  for (const variable of objectsField(container, 'env')) defaultReferences(objectField(variable, 'valueFrom'));
+  for (const mount of objectsField(container, 'volumeMounts')) dropFields(mount, 'bindMountOptions');
   for (const name of ['livenessProbe', 'readinessProbe', 'startupProbe']) {
     const probe = objectField(container, name);
     if (probe !== undefined) defaultProbe(probe);
   }
   const lifecycle = objectField(container, 'lifecycle');
+  if (lifecycle?.['stopSignal'] !== undefined) dropStopSignal(container, lifecycle);
   for (const name of ['postStart', 'preStop']) defaultHttpGet(objectField(objectField(lifecycle, name), 'httpGet'));
 }
 
+const imageReference =
+  /^(?:[\w.:[\]-]+\/)?[a-z\d]+(?:[._/-]+[a-z\d]+)*(?::\w[\w.-]{0,127})?(?:@[\w+.-]+:[\da-f]{32,})?$/;
+const longestName = 255;
+
 /** An image without a tag is `latest`, which may be another one tomorrow; a digest stays what it is. */
 function pullPolicy(image: string): string {
+  const name = image.split('@', 1)[0] ?? '';
+  if (name.length > longestName || !imageReference.test(image)) return 'IfNotPresent';
   const tag = /:([^:/@]+)(?:@|$)/.exec(image)?.[1];
   const isLatest = tag === undefined ? !image.includes('@') : tag === 'latest';
   return isLatest ? 'Always' : 'IfNotPresent';
@@ -94,13 +112,16 @@ function defaultProbe(probe: JsonObject): void {
   setDefault(probe, 'failureThreshold', 3);
   defaultHttpGet(objectField(probe, 'httpGet'));
   const grpc = objectField(probe, 'grpc');
-  if (grpc !== undefined) setDefault(grpc, 'service', '');
+  if (grpc === undefined) return;
+  setDefault(grpc, 'service', '');
+  dropFields(grpc, 'mode');
 }
 
 function defaultHttpGet(action: JsonObject | undefined): void {
   if (action === undefined) return;
   setDefaultText(action, 'path', '/');
   setDefaultText(action, 'scheme', 'HTTP');
+  dropFields(action, 'protocol');
 }
 
 const modeOfFiles = 0o644;
@@ -110,11 +131,14 @@ function defaultVolume(volume: JsonObject): void {
   if (sources.length === 0) volume['emptyDir'] = {};
   for (const name of ['secret', 'configMap', 'downwardAPI', 'projected']) {
     const source = objectField(volume, name);
-    if (source !== undefined) setDefault(source, 'defaultMode', modeOfFiles);
+    if (source === undefined) continue;
+    setDefault(source, 'defaultMode', modeOfFiles);
+    dropFields(source, 'defaultUser');
+    defaultItems(source);
   }
+  dropFields(objectField(volume, 'emptyDir'), 'mode');
   const hostPath = objectField(volume, 'hostPath');
   if (hostPath !== undefined) setDefault(hostPath, 'type', '');
-  for (const item of objectsField(objectField(volume, 'downwardAPI'), 'items')) defaultFieldReference(item);
   for (const source of objectsField(objectField(volume, 'projected'), 'sources')) defaultProjection(source);
   const image = objectField(volume, 'image');
   if (image !== undefined) setDefaultText(image, 'pullPolicy', pullPolicy(textField(image, 'reference')));
@@ -122,15 +146,29 @@ function defaultVolume(volume: JsonObject): void {
   defaultNetworkVolumes(volume);
 }
 
-function defaultFieldReference(item: JsonObject): void {
-  const reference = objectField(item, 'fieldRef');
+function defaultItems(source: JsonObject | undefined): void {
+  for (const item of objectsField(source, 'items')) {
+    dropFields(item, 'user');
+    defaultReferences(item);
+  }
+}
+
+function defaultReferences(owner: JsonObject | undefined): void {
+  const reference = objectField(owner, 'fieldRef');
   if (reference !== undefined) setDefaultText(reference, 'apiVersion', 'v1');
+  const file = objectField(owner, 'fileKeyRef');
+  if (file !== undefined) setDefault(file, 'optional', false);
+  const resource = objectField(owner, 'resourceFieldRef');
+  if (resource !== undefined) setDefault(resource, 'divisor', '0');
 }
 
 function defaultProjection(source: JsonObject): void {
   const token = objectField(source, 'serviceAccountToken');
   if (token !== undefined) setDefault(token, 'expirationSeconds', 3600);
-  for (const item of objectsField(objectField(source, 'downwardAPI'), 'items')) defaultFieldReference(item);
+  for (const name of ['serviceAccountToken', 'clusterTrustBundle', 'podCertificate']) {
+    dropFields(objectField(source, name), 'user');
+  }
+  for (const name of ['secret', 'configMap', 'downwardAPI']) defaultItems(objectField(source, name));
 }
 
 function defaultEphemeral(ephemeral: JsonObject | undefined): void {
@@ -138,7 +176,23 @@ function defaultEphemeral(ephemeral: JsonObject | undefined): void {
   if (spec !== undefined) setDefaultText(spec, 'volumeMode', 'Filesystem');
 }
 
-function defaultNetworkVolumes(volume: JsonObject): void {
+function defaultDisks(volume: JsonObject): void {
+  const azure = objectField(volume, 'azureDisk');
+  if (azure !== undefined) {
+    setDefault(azure, 'cachingMode', 'ReadWrite');
+    setDefault(azure, 'kind', 'Shared');
+    setDefault(azure, 'fsType', 'ext4');
+    setDefault(azure, 'readOnly', false);
+  }
+  const scale = objectField(volume, 'scaleIO');
+  if (scale === undefined) return;
+  setDefaultText(scale, 'storageMode', 'ThinProvisioned');
+  setDefaultText(scale, 'fsType', 'xfs');
+}
+
+/** What pods and persistent volumes have alike. */
+export function defaultNetworkVolumes(volume: JsonObject): void {
+  defaultDisks(volume);
   const iscsi = objectField(volume, 'iscsi');
   if (iscsi !== undefined) setDefaultText(iscsi, 'iscsiInterface', 'default');
   const rbd = objectField(volume, 'rbd');

@@ -52,8 +52,8 @@ export function defaultStatefulSet(statefulSet: JsonObject): void {
   setDefault(spec, 'serviceName', '');
   for (const claim of objectsField(spec, 'volumeClaimTemplates')) {
     // Kubernetes: these are whole objects, kind and all.
-    setDefaultText(claim, 'apiVersion', 'v1');
-    setDefaultText(claim, 'kind', 'PersistentVolumeClaim');
+    claim['apiVersion'] = 'v1';
+    claim['kind'] = 'PersistentVolumeClaim';
     setDefaultText(ensureObject(claim, 'spec'), 'volumeMode', 'Filesystem');
     setDefaultText(ensureObject(claim, 'status'), 'phase', 'Pending');
   }

@@ -21,18 +21,18 @@ const management: Check = (field) => {
 
 const retention: Check = oneOf('Retain', 'Delete');
 
-function lookAtStatefulSet(set: Field, looksAtClaims: boolean): void {
+function lookAtStatefulSet(set: Field, isNew: boolean): void {
   const spec = set.child('spec');
   const selector = spec.child('selector');
   spec.child('podManagementPolicy').must(management);
   spec.child('updateStrategy').must(statefulSetStrategy);
   const claims = spec.child('persistentVolumeClaimRetentionPolicy');
   if (claims.isSet) for (const name of ['whenDeleted', 'whenScaled']) claims.child(name).must(retention);
-  if (looksAtClaims) for (const claim of spec.list('volumeClaimTemplates')) claim.child('spec').must(claimSpec);
+  if (isNew) for (const claim of spec.list('volumeClaimTemplates')) claim.child('spec').must(claimSpec);
   spec.child('replicas').must(notNegative);
   spec.child('minReadySeconds').must(notNegative);
   spec.child('ordinals.start').holding(spec.child('ordinals').child('start').value).must(notNegative);
-  spec.child('serviceName').must(unlessEmpty(dnsLabel));
+  if (isNew) spec.child('serviceName').must(unlessEmpty(dnsLabel));
   if (selector.isSet) {
     selector.must(labelSelector);
     if (isEmptySelector(selector)) selector.invalid('empty selector is invalid for statefulset');
