@@ -23,7 +23,7 @@ export interface ClientObject {
   readonly status?: unknown;
 }
 
-export interface ClientList {
+interface ClientList {
   readonly items: readonly ClientObject[];
 }
 
@@ -31,7 +31,7 @@ interface Sockets {
   close(): void;
 }
 
-export interface ClientInformer {
+interface ClientInformer {
   on(event: string, callback: (object: ClientObject) => void): void;
   start(): Promise<void>;
   stop(): Promise<void>;

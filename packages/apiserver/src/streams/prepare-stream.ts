@@ -21,7 +21,7 @@ const webSocketHeader = 'sec-websocket-protocol';
 const spdyHeader = 'x-stream-protocol-version';
 const spdy = 'SPDY/3.1';
 
-export function isWebSocket(request: Request): boolean {
+function isWebSocket(request: Request): boolean {
   return /\bwebsocket\b/i.test(request.headers.get('upgrade') ?? '');
 }
 
