@@ -105,6 +105,26 @@ export const hintRules: readonly HintRule[] = [
     next: () => 'set spec.decryption with the Secret that holds the key',
   },
   {
+    pattern: /unable to read KubeConfig secret|failed to get configmap|key with a kubeconfig/,
+    cause: 'spec.kubeConfig names a Secret or ConfigMap that does not exist in this namespace, or has no such key',
+    next: (object) => `kubectl -n ${object.metadata.namespace} get secrets,configmaps`,
+  },
+  {
+    pattern: /failed to get access token for cluster/,
+    cause: 'the token for the other cluster cannot be had: the ServiceAccount, or what its annotations name',
+    next: (object) => `kubectl -n ${object.metadata.namespace} get serviceaccounts -o yaml`,
+  },
+  {
+    pattern: /^FeatureGateDisabled:/,
+    cause: 'the controllers run without a feature that the object asks for',
+    next: () => 'start them with --feature-gates=ObjectLevelWorkloadIdentity=true, or take the field out of the spec',
+  },
+  {
+    pattern: /cross-namespace references have been blocked/,
+    cause: 'the controllers refuse references to other namespaces (--no-cross-namespace-refs)',
+    next: (object) => `create what it refers to in the namespace ${object.metadata.namespace}`,
+  },
+  {
     pattern: /^DependencyNotReady:/,
     cause: 'it waits for another Kustomization, and goes on by itself as soon as that is ready',
     next: (object) => `flux19 get kustomizations -n ${object.metadata.namespace}`,

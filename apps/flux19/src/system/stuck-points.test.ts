@@ -140,6 +140,21 @@ const stuckPoints: Readonly<Record<string, StuckPoint>> = {
     cause: /an object failed/,
     next: /describe kustomization failed-object/,
   },
+  'kubeconfig-missing': {
+    spec: { kubeConfig: { secretRef: { name: 'away' } } },
+    cause: /spec\.kubeConfig names a Secret or ConfigMap/,
+    next: /get secrets,configmaps/,
+  },
+  'cluster-missing': {
+    spec: { kubeConfig: { configMapRef: { name: 'away' } } },
+    cause: /spec\.kubeConfig names a Secret or ConfigMap/,
+    next: /get secrets,configmaps/,
+  },
+  'feature-off': {
+    spec: { decryption: { provider: 'sops', serviceAccountName: 'keys' } },
+    cause: /without a feature/,
+    next: /--feature-gates=ObjectLevelWorkloadIdentity=true/,
+  },
   suspended: { spec: { suspend: true }, cause: /is suspended/, next: /resume kustomization suspended -n flux-system/ },
   'policy-refuses': {
     files: { 'a.yaml': configMap('forbidden') },
