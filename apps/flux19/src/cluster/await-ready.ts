@@ -5,6 +5,7 @@ import type { CliContext } from '../program/cli-context.ts';
 import { CliError } from '../program/cli-error.ts';
 import { awaitObject } from './await-object.ts';
 import { hintLines } from './hint-lines.ts';
+import { newsOn } from './news-teller.ts';
 
 export interface AwaitReadyOptions {
   readonly kind: FluxKind;
@@ -17,7 +18,7 @@ export interface AwaitReadyOptions {
 /** Waits until an object is reconciled in its latest generation and is healthy. Throws CliError when it will not be. */
 export async function awaitReady(options: AwaitReadyOptions, signal: AbortSignal): Promise<KubeObject> {
   const { kind, address, client, context, timeoutMs } = options;
-  const tell = (news: string): void => context.terminal.err(`  ${news}`);
+  const tell = newsOn(context.terminal);
   const isDone = (object: KubeObject): boolean => isReady(kind, object);
   return await awaitObject({ client, clock: context.clock, address, isDone, tell, timeoutMs }, signal);
 }

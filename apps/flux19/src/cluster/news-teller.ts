@@ -1,4 +1,5 @@
 import type { Clock } from '@flux19/ports';
+import type { Terminal } from '../program/terminal.ts';
 
 /** Tells news of something that takes longer than a second: the latest when the second is over, later ones as they come. */
 export interface NewsTeller {
@@ -7,6 +8,13 @@ export interface NewsTeller {
 }
 
 const quietMs = 1000;
+
+/** Writes news below the line of progress that it belongs to, where a person watches. */
+export function newsOn(terminal: Terminal): (news: string) => void {
+  return (news) => {
+    if (terminal.isWatched === true) terminal.err(`  ${news}`);
+  };
+}
 
 export function newsTeller(clock: Clock, tell: (news: string) => void): NewsTeller {
   const ended = new AbortController();

@@ -4,6 +4,7 @@ import type { Terminal } from './terminal.ts';
 export const outputOfProcess: Terminal = {
   out: (text) => process.stdout.write(text),
   err: (line) => process.stderr.write(`${line}\n`),
+  isWatched: process.stderr.isTTY === true,
 };
 
 /** Lets the process end well when nobody reads its output any more: a reader such as `head` has seen enough. */

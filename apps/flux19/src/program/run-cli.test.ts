@@ -79,15 +79,19 @@ suite('the command line', () => {
     );
   });
 
-  test('tells after a second what it is waiting for', async () => {
-    const clock = new ManualClock();
-    const answer = Promise.withResolvers<Response>();
-    const client = createKubeClient({ fetch: () => answer.promise, server: 'https://slow.test', clock });
-    const running = runLine('get ks', { client, clock });
-    await new Promise((done) => setImmediate(done));
-    await clock.advance(1000);
-    answer.reject(new TypeError('closed'));
-    for (let i = 0; i < 20; i++) await clock.advance(5000);
-    assert.match((await running).err, /^◎ waiting for https:\/\/slow.test\n/);
+  test('tells after a second what it is waiting for, where somebody watches', async () => {
+    const wait = async (isPiped: boolean): Promise<string> => {
+      const clock = new ManualClock();
+      const answer = Promise.withResolvers<Response>();
+      const client = createKubeClient({ fetch: () => answer.promise, server: 'https://slow.test', clock });
+      const running = runLine('get ks', { client, clock, isPiped });
+      await new Promise((done) => setImmediate(done));
+      await clock.advance(1000);
+      answer.reject(new TypeError('closed'));
+      for (let i = 0; i < 20; i++) await clock.advance(5000);
+      return (await running).err;
+    };
+    assert.match(await wait(false), /^◎ waiting for https:\/\/slow.test\n/);
+    assert.match(await wait(true), /^✗ /);
   });
 });

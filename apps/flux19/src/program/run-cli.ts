@@ -20,6 +20,7 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
   const connect: CliContext['connect'] = (options, more): KubeClient => {
     const client = context.connect(options, more);
     server = client.server;
+    if (context.terminal.isWatched !== true) return client;
     return patientClient(client, context.clock, () => context.progress.waiting(`waiting for ${client.server}`));
   };
   const watched: CliContext = { ...context, connect };

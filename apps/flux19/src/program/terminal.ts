@@ -4,6 +4,8 @@ export interface Terminal {
   out(text: string): void;
   /** Writes a line of progress. */
   err(line: string): void;
+  /** A person watches the lines of progress as they come: long waits are explained to them, and to no pipe. */
+  readonly isWatched?: boolean;
   /** Results go to somebody who sees colours. */
   readonly hasColors?: boolean;
   /** Characters of a line; unknown where nobody looks. */

@@ -22,6 +22,8 @@ export interface LineOptions {
   readonly workingFolder?: string;
   readonly environment?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
+  /** Nobody watches standard error. */
+  readonly isPiped?: boolean;
   readonly confirm?: CliContext['confirm'];
   readonly input?: AsyncIterable<Uint8Array>;
   readonly fetch?: CliContext['fetch'];
@@ -41,6 +43,7 @@ export async function runLine(line: string, options: LineOptions = {}): Promise<
       err += `${text}\n`;
       output += `${text}\n`;
     },
+    isWatched: options.isPiped !== true,
   };
   const code = await runCli(splitWords(line), {
     terminal,

@@ -4,6 +4,7 @@ import { computeStatus, type KubeObject } from '@flux19/objects';
 import type { Command } from 'commander';
 import { awaitObject } from '../cluster/await-object.ts';
 import { imagesOf, partOfFlux, readControllers, readInstallation } from '../cluster/installation.ts';
+import { newsOn } from '../cluster/news-teller.ts';
 import type { CliContext } from '../program/cli-context.ts';
 import { CliError } from '../program/cli-error.ts';
 import { deadline } from '../program/deadline.ts';
@@ -114,6 +115,7 @@ class Checker {
   async #ready(deployment: KubeObject): Promise<boolean> {
     const { clock, progress, terminal } = this.#context;
     const { name } = deployment.metadata;
+    const tell = newsOn(terminal);
     try {
       await awaitObject(
         {
@@ -122,7 +124,7 @@ class Checker {
           address: addressOf(deployment),
           timeoutMs: this.#timeoutMs,
           isDone: (object) => computeStatus(object).status === 'Current',
-          tell: () => terminal.err(`  waiting for ${name}`),
+          tell: () => tell(`waiting for ${name}`),
         },
         this.#signal,
       );

@@ -1,6 +1,6 @@
 import { createApplier } from '@flux19/apply';
 import type { Command } from 'commander';
-import { newsTeller } from '../../cluster/news-teller.ts';
+import { newsOn, newsTeller } from '../../cluster/news-teller.ts';
 import type { CliContext } from '../../program/cli-context.ts';
 import { CliError } from '../../program/cli-error.ts';
 import { deadline } from '../../program/deadline.ts';
@@ -63,7 +63,8 @@ async function compare(
 ): Promise<KustomizationDiff> {
   const { terminal, clock } = context;
   const client = context.connect(options);
-  const teller = newsTeller(clock, (news) => options.progressBar && terminal.err(`  ${news}`));
+  const tell = newsOn(terminal);
+  const teller = newsTeller(clock, (news) => options.progressBar && tell(news));
   const builder = new KustomizationBuilder({
     client,
     ignorePaths: options.ignorePaths ?? [],

@@ -4,6 +4,7 @@ import { printYaml } from '@flux19/yaml';
 import type { Command } from 'commander';
 import { awaitObject } from '../../cluster/await-object.ts';
 import { readInstallation } from '../../cluster/installation.ts';
+import { newsOn } from '../../cluster/news-teller.ts';
 import { upsertSecret } from '../../cluster/upsert-object.ts';
 import { installObjects } from '../../installation/install-objects.ts';
 import type { CliContext } from '../../program/cli-context.ts';
@@ -90,6 +91,7 @@ async function awaitDeployments(
   { clock, progress, terminal }: CliContext,
   signal: AbortSignal,
 ): Promise<void> {
+  const tell = newsOn(terminal);
   for (const object of objects.filter(({ kind }) => kind === 'Deployment')) {
     const { name } = object.metadata;
     await awaitObject(
@@ -99,7 +101,7 @@ async function awaitDeployments(
         address: addressOf(object),
         timeoutMs: flags.timeout,
         isDone: (current) => computeStatus(current).status === 'Current',
-        tell: () => terminal.err(`  waiting for ${name}`),
+        tell: () => tell(`waiting for ${name}`),
       },
       signal,
     );

@@ -2,6 +2,7 @@ import type { KubeClient } from '@flux19/kube';
 import type { KubeObject } from '@flux19/objects';
 import { awaitObject } from '../../cluster/await-object.ts';
 import { hintLines } from '../../cluster/hint-lines.ts';
+import { newsOn } from '../../cluster/news-teller.ts';
 import { type FluxKind, isSuspended, readyCondition } from '../../kinds/flux-kind.ts';
 import type { CliContext } from '../../program/cli-context.ts';
 import { CliError } from '../../program/cli-error.ts';
@@ -62,7 +63,7 @@ async function request(target: ReconcileTarget, { client, context, signal }: Rec
 
 async function awaitPass(before: KubeObject, target: ReconcileTarget, scene: ReconcileScene): Promise<KubeObject> {
   const { context, client, timeoutMs, signal } = scene;
-  const tell = (news: string): void => context.terminal.err(`  ${news}`);
+  const tell = newsOn(context.terminal);
   const isDone = (object: KubeObject): boolean => isOver(object, before, failureHints(target));
   return await awaitObject(
     { client, clock: context.clock, address: addressOf(target), timeoutMs, tell, isDone },
