@@ -4,8 +4,8 @@ import { readAnswers, writeAnswers } from './answers-file.ts';
 import { compare, type Difference } from './compare.ts';
 import { startEmbeddedServer } from './embedded-server.ts';
 import type { Telling } from './exchange.ts';
-import { findRealPrograms } from './find-real-programs.ts';
 import { isKnown, knownDifferences } from './known-differences.ts';
+import { findRealPrograms } from './real-programs.ts';
 import { startRealServer } from './real-server.ts';
 import { allStories } from './stories/all-stories.ts';
 import type { Story } from './story.ts';
@@ -31,7 +31,11 @@ const stories = allStories.filter(
 );
 
 async function tellReal(): Promise<Map<string, Telling> | undefined> {
-  const programs = await findRealPrograms({ kubeApiServer: flags['kube-apiserver'], etcd: flags.etcd });
+  const programs = await findRealPrograms({
+    given: { kubeApiServer: flags['kube-apiserver'], etcd: flags.etcd },
+    environment: Object.fromEntries(Object.entries(process.env).map(([name, value]) => [name, value ?? ''])),
+    say,
+  });
   if (programs === undefined) return undefined;
   const server = await startRealServer(programs);
   try {

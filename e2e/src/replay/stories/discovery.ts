@@ -86,7 +86,7 @@ function keysOfPaths(body: JsonValue): JsonValue {
   return Object.keys(paths).filter(isOfVersion).toSorted();
 }
 
-/** Of a document of schemas: what it holds, without the schemas themselves, the discovery and the old paths of watches. */
+/** Of a document of schemas: what it holds, without the schemas themselves, the discovery, the old paths of watches and what lies below a proxy. */
 function outline(body: JsonValue): JsonValue {
   if (!isJsonObject(body)) return body;
   const { paths, components } = body;
@@ -95,7 +95,7 @@ function outline(body: JsonValue): JsonValue {
     openapi: body['openapi'] ?? null,
     paths: isJsonObject(paths)
       ? Object.keys(paths)
-          .filter((path) => !/\/$|\/watch\//.test(path))
+          .filter((path) => !/\/$|\/watch\/|\{path\}$/.test(path))
           .toSorted()
       : null,
     schemas: isJsonObject(schemas) ? Object.keys(schemas).toSorted() : null,

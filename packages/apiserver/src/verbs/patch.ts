@@ -89,9 +89,16 @@ export function patchedObject({ decoder }: Services, call: Call, request: Patch,
     report(call, request.options, [...change.duplicates, ...unknown], shownBefore);
     return object;
   } catch (thrown) {
-    if (thrown instanceof DecodeError) throw invalidPatch(shownBefore, thrown.message);
+    if (thrown instanceof DecodeError) throw invalidPatch(shownBefore, fault(request.kind, thrown.message));
     throw thrown;
   }
+}
+
+/** Kubernetes reads what a strategic merge patch makes without going through text, and has other words for what does not fit. */
+function fault(kind: PatchKind, message: string): string {
+  const [, type] =
+    /^json: cannot unmarshal string into Go struct field \S+ of type (bool|u?int\d*|float\d+)$/.exec(message) ?? [];
+  return kind === 'strategic' && type !== undefined ? `unrecognized type: ${type}` : message;
 }
 
 function report(call: Call, { fieldValidation }: WriteOptions, findings: readonly string[], shown: string): void {

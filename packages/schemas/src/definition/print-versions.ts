@@ -66,7 +66,8 @@ const schemaFields: readonly (readonly [goName: string, jsonName: string, shape:
 
 /** All versions as an error shows them; null when there are none at all. */
 export function printVersions(versions: readonly InternalVersion[] | undefined): GoText {
-  return new GoText(versions === undefined ? 'null' : list(versions, printVersion));
+  if (versions === undefined) return new GoText('null');
+  return new GoText(versions.length === 0 ? '[]' : list(versions, printVersion));
 }
 
 /** A schema as an error shows it. */

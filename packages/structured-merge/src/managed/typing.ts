@@ -26,7 +26,7 @@ function describe(object: KubeObject): string {
   return `${object.metadata?.namespace ?? ''}/${object.metadata?.name ?? ''}; ${group}/${version}, Kind=${kind}`;
 }
 
-/** The conversion that a request offers. */
+/** The conversion that a request offers. It throws TypedValueError for what does not fit the other version. */
 export function conversionOf({ converter, schema }: FieldManagerOptions): Convert {
   return (object, apiVersion) => {
     const source = object.value as unknown as KubeObject | null;
@@ -34,9 +34,10 @@ export function conversionOf({ converter, schema }: FieldManagerOptions): Conver
     if (source === null || source.apiVersion === apiVersion) return object;
     const converted = converter.convert(source, apiVersion);
     if (converted === undefined) return undefined;
-    return {
-      value: converted as unknown as JsonValue,
-      type: schemaFromStructural(converter.schemaOf(apiVersion)),
-    };
+    const value = converted as unknown as JsonValue;
+    const type = schemaFromStructural(converter.schemaOf(apiVersion));
+    const faults = validate(value, type, { allowDuplicates: true });
+    if (faults.length > 0) throwFaults(faults, 'failed to convert new object: ');
+    return { value, type };
   };
 }
