@@ -20,6 +20,8 @@ interface StuckPoint {
 
 const configMap = (name: string, rest = 'data: {key: value}\n'): string =>
   `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}, namespace: default}\n${rest}`;
+const labelled = (name: string, label: string): string =>
+  `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}, namespace: default, labels: {asks: ${label}}}\n`;
 const service = (rest: string): string =>
   `apiVersion: v1\nkind: Service\nmetadata: {name: a, namespace: default}\nspec: {ports: [{port: 80}], ${rest}}\n`;
 
@@ -161,6 +163,16 @@ const stuckPoints: Readonly<Record<string, StuckPoint>> = {
     cause: /admission policy of the cluster refuses/,
     next: /get validatingadmissionpolicies/,
   },
+  'webhook-refuses': {
+    files: { 'a.yaml': labelled('denied', 'denied') },
+    cause: /admission webhook of the cluster refuses/,
+    next: /change what the message says/,
+  },
+  'webhook-silent': {
+    files: { 'a.yaml': labelled('unanswered', 'unanswered') },
+    cause: /does not answer/,
+    next: /look whether its service runs/,
+  },
   'rights-missing': {
     files: { 'a.yaml': configMap('rights') },
     spec: { serviceAccountName: 'nobody' },
@@ -190,11 +202,34 @@ const policy: readonly KubeObject[] = [
   },
 ];
 
+/** A webhook that is asked about ConfigMaps with a label of its name. */
+function webhook(name: string, clientConfig: Readonly<Record<string, string>>): KubeObject {
+  const rule = { apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE'], resources: ['configmaps'] };
+  const hook = {
+    name: `${name}.example.com`,
+    clientConfig,
+    rules: [rule],
+    objectSelector: { matchLabels: { asks: name } },
+    admissionReviewVersions: ['v1'],
+    sideEffects: 'None',
+    timeoutSeconds: 5,
+  };
+  const kind = 'ValidatingWebhookConfiguration';
+  return { apiVersion: 'admissionregistration.k8s.io/v1', kind, metadata: { name }, webhooks: [hook] };
+}
+
+async function deny(request: Request): Promise<Response> {
+  const { apiVersion, kind, request: asked } = (await request.json()) as Record<string, { readonly uid: string }>;
+  const response = { uid: asked?.uid, allowed: false, status: { message: 'not in this cluster' } };
+  return Response.json({ apiVersion, kind, response });
+}
+
 const { signal } = new AbortController();
 
 suite('hints at what newcomers get stuck at', () => {
   let story: RepositoryStory;
   let refusing: Listener;
+  let denying: Listener;
 
   before(async () => {
     refusing = await listen({ handler: async () => new Response('who are you?', { status: 401 }) });
@@ -208,11 +243,21 @@ suite('hints at what newcomers get stuck at', () => {
     const empty = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'empty', namespace: 'flux-system' } };
     await story.system.client.create(empty, {}, signal);
     for (const object of policy) await story.system.client.create(object, {}, signal);
+    const { ca, ...tls } = createServingCertificate(['127.0.0.1'], Date.now());
+    denying = await listen({ handler: deny, tls: { ca, ...tls } });
+    const caBundle = Buffer.from(ca).toString('base64');
+    for (const object of [
+      webhook('denied', { url: `${denying.url}/`, caBundle }),
+      webhook('unanswered', { url: 'https://127.0.0.1:1/' }),
+    ]) {
+      await story.system.client.create(object, {}, signal);
+    }
     for (const [name, { spec }] of Object.entries(stuckPoints)) await story.follow(name, spec);
   });
   after(async () => {
     await story.close();
     await refusing.close();
+    await denying.close();
   });
 
   /** The hint at an object, as soon as there is one. */
