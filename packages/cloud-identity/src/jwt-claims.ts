@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject, parseJson } from '@flux19/objects';
 import { CloudError } from './cloud-error.ts';
 
 /** What a token says of itself. Nobody has checked its signature. Throws {@link CloudError}, without the token. */
-export function jwtClaims(token: string): JsonObject {
+function jwtClaims(token: string): JsonObject {
   const [, payload, signature, ...rest] = token.split('.');
   if (payload !== undefined && signature !== undefined && rest.length === 0) {
     try {

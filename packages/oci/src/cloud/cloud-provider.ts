@@ -9,7 +9,7 @@ export interface LeasedCredentials {
 }
 
 /** Who signs in. */
-export interface CloudCaller {
+interface CloudCaller {
   readonly tokens: CloudTokens;
   /** This machine when absent. */
   readonly account: WorkloadAccount | undefined;

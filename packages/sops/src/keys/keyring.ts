@@ -11,7 +11,7 @@ export type AwsKeySource = (region: string, signal: AbortSignal) => Promise<AwsK
 export type AzureTokenSource = (scope: string, signal: AbortSignal) => Promise<string>;
 export type GoogleTokenSource = (signal: AbortSignal) => Promise<string>;
 /** Gives a token for the Vault server with this address. */
-export type VaultTokenSource = (address: string, signal: AbortSignal) => Promise<string>;
+type VaultTokenSource = (address: string, signal: AbortSignal) => Promise<string>;
 
 /** The keys that one reader has, and what shows servers that keep keys who he is. */
 export interface Keyring {
