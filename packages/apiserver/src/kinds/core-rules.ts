@@ -1,4 +1,6 @@
-import { ensureObject, isTrue, numberField, objectField, setDefault, textField } from '../json/fields.ts';
+import type { KubeObject } from '@flux19/objects';
+import type { FieldError } from '@flux19/schemas';
+import { asJson, ensureObject, isTrue, numberField, objectField, setDefault, textField } from '../json/fields.ts';
 import { convertEvent } from './conversion/event.ts';
 import {
   defaultEndpoints,
@@ -9,6 +11,7 @@ import {
   defaultPersistentVolumeClaim,
   defaultSecret,
   defaultService,
+  keepDataSources,
 } from './defaults/core.ts';
 import { defaultPodTemplate } from './defaults/pod-spec.ts';
 import { defaultReplicationController } from './defaults/workloads.ts';
@@ -17,7 +20,7 @@ import { namespaceRules } from './namespace.ts';
 import { taintNewNode } from './node.ts';
 import { followPhase, startPhase } from './persistent-volume.ts';
 import { podRules } from './pod.ts';
-import { allocateAddresses, keepAddresses, nodePortErrors } from './service-addresses.ts';
+import { addressErrors, allocateAddresses, keepAddresses, nodePortErrors } from './service-addresses.ts';
 import { validateReplicationController } from './validation/apps/replication-controller.ts';
 import { validateReplicationControllerStatus } from './validation/apps/workloads.ts';
 import {
@@ -42,6 +45,7 @@ import {
   validateResourceQuotaUpdate,
 } from './validation/core/resource-quota.ts';
 import { validateService, validateServiceStatus, validateServiceUpdate } from './validation/core/service.ts';
+import { validateServiceAddresses } from './validation/core/service-addresses.ts';
 import { findings } from './validation/field.ts';
 import { dns1035LabelName, dnsLabelName } from './validation/names.ts';
 import { lookAtPodTemplate } from './validation/pod/pod-template.ts';
@@ -112,7 +116,11 @@ export const coreRules: Readonly<Record<string, KindRules>> = {
   },
   persistentvolumeclaims: {
     setDefaults: defaultPersistentVolumeClaim,
-    prepareForCreate: (claim) => setDefault(ensureObject(claim, 'status'), 'phase', 'Pending'),
+    prepareForCreate(claim) {
+      keepDataSources(claim);
+      setDefault(ensureObject(claim, 'status'), 'phase', 'Pending');
+    },
+    prepareForUpdate: (claim, old) => keepDataSources(claim, asJson(old)),
     validate: validatePersistentVolumeClaim,
     validateUpdate: validatePersistentVolumeClaimUpdate,
     validateStatusUpdate: validatePersistentVolumeClaimStatus,
@@ -165,8 +173,18 @@ export const coreRules: Readonly<Record<string, KindRules>> = {
     setDefaults: defaultService,
     prepareForCreate: allocateAddresses,
     prepareForUpdate: keepAddresses,
-    validate: (service) => [...validateService(service), ...nodePortErrors(service)],
-    validateUpdate: validateServiceUpdate,
+    validate(service, context) {
+      const ofAddresses = [...validateServiceAddresses(service, undefined), ...addressErrors(service, context)];
+      return ofAddresses.length > 0 ? ofAddresses : whenAllocated(service, () => validateService(service));
+    },
+    validateUpdate(service, old, context) {
+      const isMoved = textField(objectField(asJson(old), 'spec'), 'clusterIP') === '';
+      const ofAddresses = [
+        ...validateServiceAddresses(service, old),
+        ...(isMoved ? addressErrors(service, context) : []),
+      ];
+      return ofAddresses.length > 0 ? ofAddresses : whenAllocated(service, () => validateServiceUpdate(service, old));
+    },
     validateStatusUpdate: validateServiceStatus,
     validateName: dns1035LabelName,
     allowCreateOnUpdate: true,
@@ -177,6 +195,12 @@ export const coreRules: Readonly<Record<string, KindRules>> = {
     }),
   },
 };
+
+/** What cannot be allocated is complained about before all else. */
+function whenAllocated(service: KubeObject, validate: () => FieldError[]): FieldError[] {
+  const ofPorts = nodePortErrors(service);
+  return ofPorts.length > 0 ? ofPorts : validate();
+}
 
 /** The rules of events.k8s.io, which serves the events of the core group under other names. */
 export const eventsRules: Readonly<Record<string, KindRules>> = {

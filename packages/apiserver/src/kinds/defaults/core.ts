@@ -31,7 +31,7 @@ export function defaultService(service: JsonObject): void {
   if (isExternal || (type === 'ClusterIP' && objectsOrTexts(spec, 'externalIPs') > 0)) {
     setDefaultText(spec, 'externalTrafficPolicy', 'Cluster');
   }
-  if (isExternal || type === 'ClusterIP') setDefaultText(spec, 'internalTrafficPolicy', 'Cluster');
+  if (isExternal || type === 'ClusterIP') setDefault(spec, 'internalTrafficPolicy', 'Cluster');
   if (type !== 'LoadBalancer') return;
   setDefault(spec, 'allocateLoadBalancerNodePorts', true);
   for (const ingress of objectsField(objectField(objectField(service, 'status'), 'loadBalancer'), 'ingress')) {
@@ -73,7 +73,7 @@ export function defaultSecret(secret: JsonObject): void {
 export function defaultPersistentVolume(volume: JsonObject): void {
   const spec = ensureObject(volume, 'spec');
   setDefaultText(spec, 'persistentVolumeReclaimPolicy', 'Retain');
-  setDefaultText(spec, 'volumeMode', 'Filesystem');
+  setDefault(spec, 'volumeMode', 'Filesystem');
   setDefaultText(ensureObject(volume, 'status'), 'phase', 'Pending');
   const hostPath = objectField(spec, 'hostPath');
   if (hostPath !== undefined) setDefault(hostPath, 'type', '');
@@ -81,8 +81,34 @@ export function defaultPersistentVolume(volume: JsonObject): void {
 }
 
 export function defaultPersistentVolumeClaim(claim: JsonObject): void {
-  setDefaultText(ensureObject(claim, 'spec'), 'volumeMode', 'Filesystem');
+  setDefault(ensureObject(claim, 'spec'), 'volumeMode', 'Filesystem');
   setDefaultText(ensureObject(claim, 'status'), 'phase', 'Pending');
+}
+
+const claimGroup = '';
+const snapshotGroup = 'snapshot.storage.k8s.io';
+
+/** A claim says in two fields what its volume begins with; the older one knows claims and snapshots only. */
+export function keepDataSources(claim: JsonObject, old?: JsonObject): void {
+  const [spec, before] = [objectField(claim, 'spec'), objectField(old, 'spec')];
+  if (spec === undefined) return;
+  const isOther = textField(objectField(spec, 'dataSourceRef'), 'namespace') !== '';
+  if (isOther && before?.['dataSourceRef'] === undefined) delete spec['dataSourceRef'];
+  const [source, reference] = [objectField(spec, 'dataSource'), objectField(spec, 'dataSourceRef')];
+  const isUsed = before?.['dataSource'] !== undefined || before?.['dataSourceRef'] !== undefined;
+  if (source !== undefined && reference === undefined) {
+    if (isUsed || isClaimOrSnapshot(source)) spec['dataSourceRef'] = { ...source };
+    else delete spec['dataSource'];
+  } else if (source === undefined && reference !== undefined && textField(reference, 'namespace') === '') {
+    const { namespace: _, ...rest } = reference;
+    spec['dataSource'] = rest;
+  }
+}
+
+function isClaimOrSnapshot(source: JsonObject): boolean {
+  const [kind, group] = [textField(source, 'kind'), textField(source, 'apiGroup')];
+  const isClaim = kind === 'PersistentVolumeClaim' && group === claimGroup;
+  return isClaim || (kind === 'VolumeSnapshot' && group === snapshotGroup);
 }
 
 export function defaultNamespace(namespace: JsonObject): void {

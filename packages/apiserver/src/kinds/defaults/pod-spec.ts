@@ -173,7 +173,7 @@ function defaultProjection(source: JsonObject): void {
 
 function defaultEphemeral(ephemeral: JsonObject | undefined): void {
   const spec = objectField(objectField(ephemeral, 'volumeClaimTemplate'), 'spec');
-  if (spec !== undefined) setDefaultText(spec, 'volumeMode', 'Filesystem');
+  if (spec !== undefined) setDefault(spec, 'volumeMode', 'Filesystem');
 }
 
 function defaultDisks(volume: JsonObject): void {

@@ -54,7 +54,7 @@ export function defaultStatefulSet(statefulSet: JsonObject): void {
     // Kubernetes: these are whole objects, kind and all.
     claim['apiVersion'] = 'v1';
     claim['kind'] = 'PersistentVolumeClaim';
-    setDefaultText(ensureObject(claim, 'spec'), 'volumeMode', 'Filesystem');
+    setDefault(ensureObject(claim, 'spec'), 'volumeMode', 'Filesystem');
     setDefaultText(ensureObject(claim, 'status'), 'phase', 'Pending');
   }
   defaultPodTemplate(spec);

@@ -1,6 +1,8 @@
 // The addresses of Services and their families.
+import type { KubeObject } from '@flux19/objects';
+import type { FieldError } from '@flux19/schemas';
 import { legacyAddress, readAddress } from '../addresses.ts';
-import type { Field } from '../field.ts';
+import { Field, findings } from '../field.ts';
 import { oneOf } from '../names.ts';
 
 /** Whether a service has names for its pods instead of an address. */
@@ -118,4 +120,9 @@ function policyMustBeSingle(spec: Field, what: string): void {
   const policy = spec.child('ipFamilyPolicy');
   if (policy.text === 'SingleStack') return;
   policy.invalid(`must be set to 'SingleStack' when releasing the secondary ${what}`, policy.value ?? null);
+}
+
+/** The addresses alone. */
+export function validateServiceAddresses(object: KubeObject, old: KubeObject | undefined): FieldError[] {
+  return findings(object, (service) => lookAtAddresses(service.child('spec'), old && Field.root(old).child('spec')));
 }
