@@ -65,7 +65,7 @@ async function call(cluster: Cluster, request: FuzzRequest): Promise<FuzzAnswer>
 }
 
 function isWatch({ method, path }: FuzzRequest): boolean {
-  const watch = new URL(path, 'http://cluster.test').searchParams.get('watch');
+  const watch = new URLSearchParams(path.split('?')[1]).get('watch');
   return method === 'GET' && watch !== null && watch !== '0' && watch !== 'false';
 }
 

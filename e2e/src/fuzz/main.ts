@@ -24,6 +24,8 @@ let runs = 0;
 for (let seed = Number(flags.seed); performance.now() < deadline; seed += 1) {
   const result = await fc.check(fc.asyncProperty(fc.array(fuzzRequest, { minLength: 1, maxLength: 40 }), fuzzCluster), {
     seed,
+    // Whoever wants to see many findings does not want the smallest case of each.
+    endOnFailure: flags['keep-going'],
     numRuns: 40,
     interruptAfterTimeLimit: Math.max(1000, deadline - performance.now()),
     markInterruptAsFailure: false,

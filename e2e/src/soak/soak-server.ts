@@ -11,7 +11,9 @@ process.on('unhandledRejection', (reason) => broken.push(`unhandled rejection: $
 process.on('uncaughtException', (error) => broken.push(`uncaught exception: ${error.stack ?? error.message}`));
 
 const [seed = '1'] = process.argv.slice(2);
-const cluster = await startCluster({ authorization: 'RBAC', faults: soakFaults(Number(seed)) });
+// A short history is full, and memory at its level, soon after the start; it is still longer than any connection is away.
+const eventHistory = 500;
+const cluster = await startCluster({ authorization: 'RBAC', faults: soakFaults(Number(seed)), eventHistory });
 const kubeconfig = await cluster.kubeconfig();
 const delay = monitorEventLoopDelay({ resolution: resolutionMs });
 delay.enable();

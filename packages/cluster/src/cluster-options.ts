@@ -23,6 +23,8 @@ export interface ClusterOptions {
   readonly objects?: string | readonly KubeObject[];
   /** What the cluster says its version is, as `v1.34.2`. */
   readonly kubernetesVersion?: string;
+  /** How many events each resource keeps for watches to resume from; what is older is answered by 410. Default 4096. */
+  readonly eventHistory?: number;
   /** Runs Pods for real, where it takes them; the others are simulated. Closed with the cluster. */
   readonly podRuntime?: PodRuntime;
   /** Answers for the logs of Pods that somebody else speaks for; undefined for those of others. */

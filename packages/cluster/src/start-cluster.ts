@@ -61,6 +61,7 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
     extensions,
     ...(storage === undefined ? {} : { storage }),
     ...(options.authorization === undefined ? {} : { authorization: options.authorization }),
+    ...(options.eventHistory === undefined ? {} : { eventHistory: options.eventHistory }),
     ...(options.kubernetesVersion === undefined ? {} : { gitVersion: options.kubernetesVersion }),
   });
   const ownClient = createKubeClient({

@@ -51,7 +51,7 @@ export class ManualClock implements Clock {
       this.#wake(next);
       if (rest === undefined) await new Promise((done) => setImmediate(done));
       else {
-        for (const other of [...this.#sleepers]) if (other.due <= this.#now) this.#wake(other);
+        for (const other of this.#sleepers) if (other.due <= this.#now) this.#wake(other);
         await rest();
       }
     }
@@ -63,7 +63,12 @@ export class ManualClock implements Clock {
     sleeper.wake();
   }
 
+  /** Of those that are due at the same time, whoever went to sleep first. */
   #nextDue(end: number): Sleeper | undefined {
-    return [...this.#sleepers].filter((sleeper) => sleeper.due <= end).sort((a, b) => a.due - b.due)[0];
+    let next: Sleeper | undefined;
+    for (const sleeper of this.#sleepers) {
+      if (sleeper.due <= end && (next === undefined || sleeper.due < next.due)) next = sleeper;
+    }
+    return next;
   }
 }
