@@ -220,6 +220,16 @@ export const hintRules: readonly HintRule[] = [
       `flux19 create secret git <name> --url=${String(specOf(object)['url'] ?? '')} --username=.. --password=..`,
   },
   {
+    pattern: /^EmptyGitRepository:/,
+    cause: 'nothing was committed to the repository yet',
+    next: () => 'commit a manifest and push it',
+  },
+  {
+    pattern: /couldn't find remote ref/,
+    cause: 'spec.ref names a branch or tag that the repository does not have',
+    next: (object) => `see which it has: git ls-remote ${String(specOf(object)['url'] ?? '')}`,
+  },
+  {
     pattern: /^GitOperationFailed:/,
     cause: 'the repository cannot be read: address, branch or network',
     next: (object) => `git ls-remote ${String(specOf(object)['url'] ?? '')}`,

@@ -37,6 +37,8 @@ suite('hintFor', () => {
         'Certificate/a/b dry-run failed (InternalError): Internal error occurred: failed calling webhook "webhook.cert-manager.io": failed to call webhook: Post "https://cert-manager-webhook.cert-manager.svc:443/mutate?timeout=30s": no endpoints available for service "cert-manager-webhook"',
         /look whether its service runs/,
       ],
+      ['EmptyGitRepository', 'git repository is empty', /commit a manifest and push it/],
+      ['GitOperationFailed', `unable to clone 'x': couldn't find remote ref "refs/heads/nope"`, /see which it has/],
       ['HealthCheckFailed', 'health check failed after 1m0s: timeout waiting for: []', /describe kustomization apps/],
     ];
     for (const [reason, message, next] of cases) {
