@@ -1,6 +1,15 @@
-import type { KubeObject } from '@flux19/objects';
+import type { JsonObject, KubeObject } from '@flux19/objects';
 import type { FieldError } from '@flux19/schemas';
-import { asJson, ensureObject, isTrue, numberField, objectField, setDefault, textField } from '../json/fields.ts';
+import {
+  asJson,
+  ensureObject,
+  isTrue,
+  numberField,
+  objectField,
+  objectsField,
+  setDefault,
+  textField,
+} from '../json/fields.ts';
 import { convertEvent } from './conversion/event.ts';
 import {
   defaultEndpoints,
@@ -168,7 +177,11 @@ export const coreRules: Readonly<Record<string, KindRules>> = {
     validateUpdate: validateSecretUpdate,
     selectableFields: (secret) => ({ type: textField(secret, 'type') }),
   },
-  serviceaccounts: { returnsDeletedObject: true },
+  serviceaccounts: {
+    returnsDeletedObject: true,
+    prepareForCreate: keepSecretNames,
+    prepareForUpdate: keepSecretNames,
+  },
   services: {
     setDefaults: defaultService,
     prepareForCreate: allocateAddresses,
@@ -195,6 +208,12 @@ export const coreRules: Readonly<Record<string, KindRules>> = {
     }),
   },
 };
+
+/** References to secrets have nothing but names. */
+function keepSecretNames(account: JsonObject): void {
+  if (account['secrets'] === undefined) return;
+  account['secrets'] = objectsField(account, 'secrets').map((secret) => ({ name: textField(secret, 'name') }));
+}
 
 /** What cannot be allocated is complained about before all else. */
 function whenAllocated(service: KubeObject, validate: () => FieldError[]): FieldError[] {

@@ -125,6 +125,7 @@ export function defaultNode(node: JsonObject): void {
   // The first range and the list of them are two views of the same thing.
   if (single !== '' && first === undefined) spec['podCIDRs'] = [single];
   else if (single === '' && first !== undefined) spec['podCIDR'] = first;
+  else if (single !== '' && single !== first) spec['podCIDRs'] = [single];
   const status = objectField(node, 'status');
   const capacity = objectField(status, 'capacity');
   if (status !== undefined && capacity !== undefined) setDefault(status, 'allocatable', { ...capacity });

@@ -78,6 +78,7 @@ export function defaultReplicationController(controller: JsonObject): void {
 export function defaultJob(job: JsonObject): void {
   const spec = ensureObject(job, 'spec');
   if (spec['completions'] === undefined && spec['parallelism'] === undefined) spec['completions'] = 1;
+  if (spec['scheduling'] !== undefined) delete spec['scheduling'];
   setDefault(spec, 'parallelism', 1);
   setDefault(spec, 'backoffLimit', spec['backoffLimitPerIndex'] === undefined ? 6 : 2 ** 31 - 1);
   defaultLabelsFromTemplate(job);
