@@ -3,12 +3,13 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { after, before, suite, test } from 'node:test';
 import { eventually } from '@flux19/ports';
-import { type ControllersStage, startControllersStage } from './clients/controllers-stage.ts';
+import { createCommandLine } from './clients/command-line.ts';
+import { type ControllersStage, gitAccount, startControllersStage } from './clients/controllers-stage.ts';
 import { whyNoKubectl } from './clients/kubectl.ts';
 import { configMap, deployment } from './clients/manifests.ts';
 import { whyNoPodIdentity } from './clients/pod-identity.ts';
 import { referenceControllers } from './reference-clients/programs.ts';
-import { whyNoReferenceClient } from './reference-clients/reference-client.ts';
+import { referenceClient, whyNoReferenceClient } from './reference-clients/reference-client.ts';
 
 const names = referenceControllers.map(({ name }) => name);
 const skip = whyNoReferenceClient(...names) || (await whyNoKubectl()) || (await whyNoPodIdentity());
@@ -247,6 +248,30 @@ suite('the controllers of Flux on the embedded cluster', { skip }, () => {
   test('delete what they applied with a Kustomization', async () => {
     await stage.kubectl.run('-n flux-system delete kustomization app second first --timeout=30s');
     assert.match(await stage.kubectl.fail('get configmap settings'), /not found/);
+  });
+
+  test('are bootstrapped by the flux command, and sync themselves from git', {
+    skip: whyNoReferenceClient('flux'),
+  }, async () => {
+    const flux = createCommandLine([referenceClient('flux')], stage.place);
+    const { username, password } = gitAccount;
+    await flux.run([
+      ...['bootstrap', 'git', `--url=${stage.gitUrl}`, '--branch=main', '--path=clusters/dev', '--timeout=25s'],
+      ...[`--username=${username}`, `--password=${password}`, '--token-auth', '--allow-insecure-http'],
+    ]);
+    assert.match(
+      await stage.repository.git('show', 'main:clusters/dev/flux-system/gotk-sync.yaml'),
+      /kind: Kustomization/,
+    );
+    assert.match(
+      await field('kustomization/flux-system', '.status.inventory.entries[*].id'),
+      /flux-system_kustomize-controller_apps_Deployment/,
+    );
+    const { err } = await flux.try('reconcile kustomization flux-system --with-source');
+    assert.match(err, /✔ applied revision main@sha1:[0-9a-f]{40}\n$/);
+    assert.match((await flux.try('check')).err, /✔ all checks passed/);
+    await flux.run('uninstall --silent --timeout=25s');
+    assert.match(await stage.kubectl.fail('get namespace flux-system'), /not found/);
   });
 
   test('meet no error of the server', () => {

@@ -7,7 +7,7 @@ import { type HttpGitServer, startHttpGitServer } from '../git/http-git-server.t
 import { createWorkRepository, type WorkRepository } from '../git/work-repository.ts';
 import { type ScratchFolder, scratchFolder } from '../processes/scratch-folder.ts';
 import { type Flux19Process, startFlux19 } from '../processes/start-flux19.ts';
-import type { CommandLine } from './command-line.ts';
+import type { CommandLine, Place } from './command-line.ts';
 import { createFlux19 } from './flux19.ts';
 import { createKubectl, type Kubectl } from './kubectl.ts';
 import { type ReferenceControllers, startReferenceControllers } from './reference-controllers.ts';
@@ -16,6 +16,8 @@ import { type ReferenceControllers, startReferenceControllers } from './referenc
 export interface ControllersStage {
   readonly kubectl: Kubectl;
   readonly flux19: CommandLine;
+  /** For more programs. */
+  readonly place: Place;
   readonly controllers: ReferenceControllers;
   readonly repository: WorkRepository;
   /** Address of the repository; the Secret `git` holds the credentials. */
@@ -28,7 +30,11 @@ export interface ControllersStage {
   close(): Promise<void>;
 }
 
-const account = { username: 'git', password: 'a-password' };
+/** Who may read and write the repository. */
+export const gitAccount: { readonly username: string; readonly password: string } = {
+  username: 'git',
+  password: 'a-password',
+};
 
 /** Starts everything, with the kinds and ServiceAccounts of an installation. */
 export async function startControllersStage(names: readonly string[]): Promise<ControllersStage> {
@@ -42,11 +48,11 @@ export async function startControllersStage(names: readonly string[]): Promise<C
 
   const repositories = join(folder, 'repositories');
   mkdirSync(repositories);
-  const git: HttpGitServer = await startHttpGitServer({ folder: repositories, ...account });
+  const git: HttpGitServer = await startHttpGitServer({ folder: repositories, ...gitAccount });
   const repository = await createWorkRepository(join(repositories, 'app'));
   await repository.git('config', 'http.receivepack', 'true');
   await repository.git('config', 'receive.denyCurrentBranch', 'updateInstead');
-  const { username, password } = account;
+  const { username, password } = gitAccount;
   await kubectl.run(
     `-n flux-system create secret generic git --from-literal=username=${username} --from-literal=password=${password}`,
   );
@@ -58,6 +64,7 @@ export async function startControllersStage(names: readonly string[]): Promise<C
   return {
     kubectl,
     flux19,
+    place,
     controllers,
     repository,
     gitUrl: `${git.url}/app`,
