@@ -98,8 +98,8 @@ export const watches: Story = {
       headers: { accept: 'text/html' },
     });
 
-    const expired = await api.watch(`${path}?watch=1&resourceVersion=1`);
-    await expired.toTheEnd('from a version long gone');
+    const first = await api.watch(`${path}?watch=1&resourceVersion=1&timeoutSeconds=1`);
+    await first.toTheEnd('from the first version');
     await api.get('from a version that is no number', `${path}?watch=1&resourceVersion=x`);
     await api.get('with a limit that is no number', `${path}?watch=1&limit=x`);
     await api.get('with a selector that is none', `${path}?watch=1&labelSelector=a%20b`);
