@@ -1,4 +1,5 @@
 import type { Figure, LocalScenario } from '../scenario.ts';
+import { bundledFlux19 } from './bundled-flux19.ts';
 import { type MeasuredServer, residentMiB } from './cluster/measured-server.ts';
 import { measureRates, type RequestRate } from './cluster/request-rates.ts';
 import { startEmbedded } from './cluster/start-embedded.ts';
@@ -14,7 +15,7 @@ interface Measured {
 
 const clientCounts = [1, 8];
 
-/** `flux19 cluster` over a socket, beside a real kube-apiserver with etcd when there is one. */
+/** `flux19 cluster` as it is published, over a socket, beside a real kube-apiserver with etcd when there is one. */
 export function cluster(reference: ReferencePrograms | undefined): LocalScenario {
   const beside =
     reference === undefined
@@ -24,12 +25,21 @@ export function cluster(reference: ReferencePrograms | undefined): LocalScenario
     name: 'cluster',
     description: `the embedded cluster over TLS, with 1 and 8 clients; ${beside}`,
     async runAlone(): Promise<readonly Figure[]> {
-      const embedded = await measure(startEmbedded);
+      const embedded = await measureEmbedded();
       if (reference === undefined) return figuresOf('', embedded);
       const real = await measure(() => startReference(reference));
       return [...figuresOf('', embedded), ...figuresOf('real: ', real), ...ratios(embedded, real)];
     },
   };
+}
+
+async function measureEmbedded(): Promise<Measured> {
+  const flux19 = await bundledFlux19();
+  try {
+    return await measure(() => startEmbedded(flux19.path));
+  } finally {
+    flux19.dispose();
+  }
 }
 
 async function measure(start: () => Promise<MeasuredServer>): Promise<Measured> {

@@ -1,5 +1,5 @@
 import type { Figure, LocalScenario } from '../scenario.ts';
-import { bundledFlux19 } from './kustomize/bundled-flux19.ts';
+import { bundledFlux19 } from './bundled-flux19.ts';
 import { measureSize, type SizeResult } from './kustomize/measure-size.ts';
 
 /**

@@ -1,4 +1,5 @@
 import type { Figure, LocalScenario } from '../scenario.ts';
+import { bundledFlux19 } from './bundled-flux19.ts';
 import { type LargeCollection, measureLargeCollection } from './cluster/large-collection.ts';
 import type { MeasuredServer } from './cluster/measured-server.ts';
 import { startEmbedded } from './cluster/start-embedded.ts';
@@ -14,9 +15,14 @@ export function largeCluster(
     name: `cluster-${objects}`,
     description: `${objects} ConfigMaps and ${watches} watches of them in the embedded cluster${reference === undefined ? '' : ', and in a real one'}`,
     async runAlone(): Promise<readonly Figure[]> {
-      const embedded = figuresOf('', await measure(startEmbedded, objects, watches));
-      if (reference === undefined) return embedded;
-      return [...embedded, ...figuresOf('real: ', await measure(() => startReference(reference), objects, watches))];
+      const flux19 = await bundledFlux19();
+      try {
+        const embedded = figuresOf('', await measure(() => startEmbedded(flux19.path), objects, watches));
+        if (reference === undefined) return embedded;
+        return [...embedded, ...figuresOf('real: ', await measure(() => startReference(reference), objects, watches))];
+      } finally {
+        flux19.dispose();
+      }
     },
   };
 }

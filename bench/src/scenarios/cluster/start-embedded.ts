@@ -1,18 +1,16 @@
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type { MeasuredServer } from './measured-server.ts';
 import { firstLine, ServerProcesses } from './server-processes.ts';
 
-/** The program itself, without the launcher; with the flags for memory that the launcher gives to what stays up. */
-const program = fileURLToPath(new URL('main.ts', import.meta.resolve('flux19')));
-const nodeArguments = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=4', program];
+/** The flags that the launcher gives to what stays up; with them it starts no process of its own. */
+const nodeFlags = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=4'];
 
-/** Starts `flux19 cluster` in a process of its own. */
-export async function startEmbedded(): Promise<MeasuredServer> {
+/** Starts `flux19 cluster`, given the path of flux19, in a process of its own. */
+export async function startEmbedded(flux19: string): Promise<MeasuredServer> {
   const began = performance.now();
   const processes = new ServerProcesses();
   try {
-    const child = processes.start(process.execPath, [...nodeArguments, 'cluster', '--port', '0', '-o', 'json']);
+    const child = processes.start(process.execPath, [...nodeFlags, flux19, 'cluster', '--port', '0', '-o', 'json']);
     const told = JSON.parse(await firstLine(child.stdout)) as { server: string; kubeconfig: string };
     const readyMs = performance.now() - began;
     const token = /token: (\S+)/.exec(readFileSync(told.kubeconfig, 'utf8'))?.[1] ?? '';
