@@ -31,6 +31,10 @@ suite('advice', () => {
         );
       });
       assert.deepEqual((await find(fleet, 'ConfigMap', 'a'))?.['data'], { key: 'value' });
+      await fleet.client.delete({ ...address, name: 'b' }, {}, signal);
+      await eventually(async () =>
+        assert.match((await messages(fleet, 'DriftCorrected')).join('\n'), /^ConfigMap\/default\/b was deleted in/m),
+      );
       assert.ok(!fleet.events.some(({ reason }) => reason === 'DriftCorrected'));
     }));
 

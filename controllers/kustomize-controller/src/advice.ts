@@ -20,7 +20,9 @@ export function adviseOnDrift({ metadata }: Kustomization, changes: ChangeSet): 
   if (healed.length === 0) return undefined;
   const subject = namesOf(healed.map(({ object }) => object));
   const verb = healed.length === 1 ? 'was' : 'were';
-  const what = `${subject} ${verb} changed in the cluster by somebody else, and put back to what the source says`;
+  const actions = new Set(healed.map(({ action }) => (action === 'created' ? 'deleted' : 'changed')));
+  const done = [...actions].toSorted().join(' or ');
+  const what = `${subject} ${verb} ${done} in the cluster by somebody else, and put back to what the source says`;
   const suspend = `flux19 suspend kustomization ${metadata.name} -n ${metadata.namespace}`;
   const next = `commit the change to keep it, or try it out while suspended: ${suspend}`;
   const other = `objects with the annotation ${annotations.kustomizeReconcile}: disabled are left alone`;
