@@ -95,12 +95,26 @@ export function mergeConfiguration(
   const manager = fieldManagerOptions(write, options.fieldManager, now);
   const { object, changed } = explainConflicts(() => applyObject({ ...manager, live, applied, force: options.force }));
   if (!changed && live !== undefined) return live;
-  // The result shares parts with the stored object, and decoding works in place.
-  const merged = services.decoder.decode(deepCopy(asJson(object)), call.target).object;
+  const merged = decodeMerged(services, call, object);
   if (live === undefined && merged.metadata.uid !== undefined) throw missingUid(call, merged.metadata.uid);
   ensureNamespace(merged, call.target.resource, call.info.namespace);
   requireSameName(merged, write);
   return merged;
+}
+
+/** Throws StatusError 500 for values that their types do not take: Kubernetes gives no reason, and the fault to itself. */
+function decodeMerged({ decoder }: Services, { target }: Call, object: KubeObject): KubeObject {
+  try {
+    // The result shares parts with the stored object, and decoding works in place.
+    return decoder.decode(deepCopy(asJson(object)), target).object;
+  } catch (cause) {
+    if (!(cause instanceof DecodeError)) throw cause;
+    const { namespace = '', name } = object.metadata;
+    const kind = `${target.resource.group}/${target.version.version}, Kind=${target.resource.kind}`;
+    const what = `failed to convert new object (${namespace}/${name}; ${kind}) to proper version`;
+    const message = `${what}: unable to convert unstructured object to ${kind}: ${cause.message}`;
+    throw new StatusError({ code: 500, reason: '', message, cause });
+  }
 }
 
 function requireKind(applied: KubeObject, { target }: Call): void {
