@@ -107,14 +107,16 @@ function decodeMerged({ decoder }: Services, { target }: Call, object: KubeObjec
   try {
     // The result shares parts with the stored object, and decoding works in place.
     return decoder.decode(deepCopy(asJson(object)), target).object;
-  } catch (cause) {
-    if (!(cause instanceof DecodeError)) throw cause;
-    const { namespace = '', name } = object.metadata;
-    const kind = `${target.resource.group}/${target.version.version}, Kind=${target.resource.kind}`;
-    const what = `failed to convert new object (${namespace}/${name}; ${kind}) to proper version`;
-    const message = `${what}: unable to convert unstructured object to ${kind}: ${cause.message}`;
-    throw new StatusError({ code: 500, reason: '', message, cause });
+  } catch (thrown) {
+    throw thrown instanceof DecodeError ? unconvertible(target, object, thrown) : thrown;
   }
+}
+
+function unconvertible({ resource, version }: Call['target'], { metadata }: KubeObject, cause: Error): StatusError {
+  const kind = `${resource.group}/${version.version}, Kind=${resource.kind}`;
+  const what = `failed to convert new object (${metadata.namespace ?? ''}/${metadata.name}; ${kind}) to proper version`;
+  const message = `${what}: unable to convert unstructured object to ${kind}: ${cause.message}`;
+  return new StatusError({ code: 500, reason: '', message, cause });
 }
 
 function requireKind(applied: KubeObject, { target }: Call): void {
