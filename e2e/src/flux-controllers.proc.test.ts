@@ -136,6 +136,22 @@ suite('the controllers of Flux on the embedded cluster', { skip }, () => {
     await stage.reconcile('kustomization/second');
   });
 
+  test('act for a tenant with the rights of its ServiceAccount', async () => {
+    await stage.kubectl.run('create namespace team');
+    await stage.kubectl.run('-n flux-system create serviceaccount tenant');
+    await apply(kustomization('tenant', { path: './second', targetNamespace: 'team', serviceAccountName: 'tenant' }));
+    const message = '.status.conditions[?(@.type=="Ready")].message';
+    await eventually(async () =>
+      assert.match(
+        await field('kustomization/tenant', message),
+        /^ConfigMap\/team\/two dry-run failed \(Forbidden\): configmaps "two" is forbidden: User "system:serviceaccount:flux-system:tenant" cannot patch resource "configmaps" in API group "" in the namespace "team"/,
+      ),
+    );
+    await stage.kubectl.run('-n team create rolebinding tenant --clusterrole=edit --serviceaccount=flux-system:tenant');
+    await stage.reconcile('kustomization/tenant');
+    assert.equal(await stage.kubectl.field('-n team get configmap two', '.data.a'), 'b');
+  });
+
   test('hand leadership over when one is restarted', async () => {
     const holder = () => field('lease/kustomize-controller-leader-election', '.spec.holderIdentity');
     const before = await holder();
@@ -246,7 +262,7 @@ suite('the controllers of Flux on the embedded cluster', { skip }, () => {
   });
 
   test('delete what they applied with a Kustomization', async () => {
-    await stage.kubectl.run('-n flux-system delete kustomization app second first --timeout=30s');
+    await stage.kubectl.run('-n flux-system delete kustomization app second first tenant --timeout=30s');
     assert.match(await stage.kubectl.fail('get configmap settings'), /not found/);
   });
 
