@@ -66,7 +66,9 @@ async function call(cluster: Cluster, request: FuzzRequest): Promise<FuzzAnswer>
 
 function isWatch({ method, path }: FuzzRequest): boolean {
   const watch = new URLSearchParams(path.split('?')[1]).get('watch');
-  return method === 'GET' && watch !== null && watch !== '0' && watch !== 'false';
+  // A watch by its path is an old way to ask for one.
+  const isByPath = path.startsWith('/api/v1/watch/');
+  return method === 'GET' && (isByPath || (watch !== null && watch !== '0' && watch !== 'false'));
 }
 
 function refuseFault(request: FuzzRequest, { code, text }: FuzzAnswer): void {
@@ -150,7 +152,7 @@ function causeOf(error: Error): Error {
 }
 
 /** A request as a line that can be sent again. */
-export function describe({ method, path, headers, body, bytes }: FuzzRequest): string {
+function describe({ method, path, headers, body, bytes }: FuzzRequest): string {
   const content = bytes === undefined ? (body ?? '') : `bytes ${bytes.join(' ')}`;
   const shown = isJsonObject(headers) ? JSON.stringify(headers) : '';
   return `${method} ${path} ${shown} ${content.slice(0, 1500)}`;
