@@ -217,8 +217,12 @@ suite('the controllers of Flux on the embedded cluster', { skip }, () => {
     await stage.repository.commit('Image', {
       'deploy/settings.yaml': `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings\ndata:\n  step: 1.0.0 ${marker}\n`,
     });
+    // A policy without tags waits for some seconds before it looks again.
     await apply(
       fluxObject(`${image} ImageRepository`, 'web', { image: `${stage.registry}/web`, interval: '1h', insecure: true }),
+    );
+    await isReady('imagerepository/web');
+    await apply(
       fluxObject(`${image} ImagePolicy`, 'web', {
         imageRepositoryRef: { name: 'web' },
         policy: { semver: { range: '1.x' } },
