@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { connect } from 'node:net';
 import { before, test } from 'node:test';
 import { eventually } from '@flux19/ports';
 import { processPods, suiteWithProcesses } from './clients/suite-with-processes.ts';
@@ -75,6 +76,30 @@ await suiteWithProcesses('kubectl port-forward and proxy', ({ kubectl, spdyKubec
     assert.deepEqual(headers.getSetCookie(), ['a=1', 'b=2']);
     const slash = await fetch(`${base}/pods/web/proxy?x=1`, { redirect: 'manual' });
     assert.equal(slash.headers.get('location'), '/api/v1/namespaces/default/pods/web/proxy/?x=1');
+    await proxy.stop();
+  });
+
+  test('proxy passes upgraded connections on', async () => {
+    const proxy = kubectl.start('proxy --port=0');
+    const [, host = ''] = await proxy.outMatching(/Starting to serve on (\S+)/);
+    const [address, port] = host.split(':');
+    const socket = connect(Number(port), address);
+    const lines = ['GET /api/v1/namespaces/default/services/web:http/proxy/live?x=1 HTTP/1.1', `Host: ${host}`];
+    const upgrade = [
+      'Connection: Upgrade',
+      'Upgrade: websocket',
+      'Sec-WebSocket-Version: 13',
+      'Sec-WebSocket-Key: AAAA',
+    ];
+    socket.write([...lines, ...upgrade, '', ''].join('\r\n'));
+    let said = '';
+    socket.on('data', (piece) => {
+      said += String(piece);
+    });
+    await eventually(() =>
+      assert.match(said, /^HTTP\/1\.1 101 [\s\S]*x-seen: \/live\?x=1\r\n[\s\S]*\r\n\r\n/i),
+    ).finally(() => socket.write('there and back'));
+    await eventually(() => assert.match(said, /\r\n\r\nthere and back$/)).finally(() => socket.destroy());
     await proxy.stop();
   });
 

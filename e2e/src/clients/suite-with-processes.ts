@@ -25,7 +25,7 @@ const program = `
 import { createServer } from 'node:http';
 const { HOST, PORT } = process.env;
 process.stdin.on('data', (data) => console.log('read ' + String(data).trim()));
-createServer((request, response) => {
+const server = createServer((request, response) => {
   console.log('asked for ' + request.url);
   if (request.url.startsWith('/elsewhere')) return response.writeHead(302, { location: '/there?x=1' }).end();
   response.setHeader('set-cookie', ['a=1', 'b=2']);
@@ -34,7 +34,14 @@ createServer((request, response) => {
   let body = '';
   request.on('data', (data) => { body += data; });
   request.on('end', () => response.end(said.join(' ') + ' ' + body));
-}).listen(Number(PORT), HOST, () => {
+});
+server.listen(Number(PORT), HOST, () => {
+  server.on('upgrade', (request, socket, head) => {
+    const answer = 'HTTP/1.1 101 Switching Protocols\\r\\nConnection: Upgrade\\r\\nUpgrade: websocket\\r\\nX-Seen: ' + request.url;
+    socket.write(answer + '\\r\\n\\r\\n');
+    socket.write(head);
+    socket.pipe(socket);
+  });
   console.error('a warning');
   console.log('listening');
 });

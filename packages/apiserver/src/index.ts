@@ -29,6 +29,7 @@ export type {
   ContainerProcesses,
   PodProcesses,
   PodProcessFinder,
+  SwitchedConnection,
   TerminalSize,
 } from './server/pod-processes.ts';
 export type { WebhookAnswer, WebhookCall, WebhookClient } from './server/webhook-client.ts';

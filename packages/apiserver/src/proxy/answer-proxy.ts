@@ -1,6 +1,8 @@
+import type { KubeObject } from '@flux19/objects';
 import { serviceUnavailable } from '../errors/api-errors.ts';
 import type { Reply } from '../http/reply.ts';
 import type { RequestInfo } from '../http/request-info.ts';
+import type { PodProcesses } from '../server/pod-processes.ts';
 import type { Services } from '../server/services.ts';
 import { simulated } from '../streams/pod-target.ts';
 import { findTarget } from './find-target.ts';
@@ -20,30 +22,50 @@ const hopByHop = [
 /** Who the client is, is known to the API server and nobody's business behind it. */
 const credentials = ['authorization', 'proxy-authorization'];
 
-/** Passes a request on to a pod, or to one of those behind a service, and its answer back. Throws StatusError. */
-export async function answerProxy(services: Services, request: Request, info: RequestInfo): Promise<Reply> {
+/** Where a request leads. */
+export interface Located {
+  readonly asked: ProxyRequest;
+  readonly pod: KubeObject;
+  readonly port: number;
+  readonly processes: PodProcesses;
+}
+
+/** Throws StatusError. */
+export function locate(services: Services, info: RequestInfo): Located {
   const asked = readProxyRequest(info);
   const { pod, port } = findTarget(services, asked);
-  const { search, origin } = new URL(request.url);
+  const processes = services.podProcesses?.find(pod);
+  if (processes === undefined) return unreachable(simulated(pod.metadata.name, services.podProcesses?.help));
+  return { asked, pod, port, processes };
+}
+
+/** Throws StatusError 503. */
+export function unreachable(thrown: unknown): never {
+  const why = thrown instanceof Error ? thrown.message : String(thrown);
+  throw serviceUnavailable(`error trying to reach service: ${why}`);
+}
+
+/** Passes a request on to a pod, or to one of those behind a service, and its answer back. Throws StatusError. */
+export async function answerProxy(services: Services, request: Request, info: RequestInfo): Promise<Reply> {
+  const { asked, port, processes } = locate(services, info);
   // Relative links of a page would lead elsewhere without the slash.
   if (asked.path === '' && (request.method === 'GET' || request.method === 'HEAD')) {
-    return { code: 301, headers: { location: `${asked.prefix}/${search}` }, body: '' };
+    return { code: 301, headers: { location: `${asked.prefix}/${new URL(request.url).search}` }, body: '' };
   }
-  const processes = services.podProcesses?.find(pod);
-  const unreachable = (why: string) => serviceUnavailable(`error trying to reach service: ${why}`);
-  if (processes === undefined) throw unreachable(simulated(pod.metadata.name, services.podProcesses?.help));
-  const target = `${asked.scheme}://pod`;
-  const passedOn = new Request(`${target}${asked.path || '/'}${search}`, {
+  const response = await processes.fetch(port, passedOn(request, asked)).catch(unreachable);
+  return { code: response.status, headers: answerHeaders(response.headers, asked, request), body: response.body ?? '' };
+}
+
+/** The request as the target gets it. */
+export function passedOn(request: Request, asked: ProxyRequest): Request {
+  const { search, origin } = new URL(request.url);
+  return new Request(`${asked.scheme}://pod${asked.path || '/'}${search}`, {
     method: request.method,
     headers: forwardedHeaders(request, asked, origin),
     signal: request.signal,
     redirect: 'manual',
     ...(request.body === null ? {} : { body: request.body, duplex: 'half' }),
   });
-  const response = await processes.fetch(port, passedOn).catch((thrown: unknown) => {
-    throw unreachable(thrown instanceof Error ? thrown.message : String(thrown));
-  });
-  return { code: response.status, headers: answerHeaders(response, asked, request), body: response.body ?? '' };
 }
 
 function forwardedHeaders(request: Request, { prefix, path }: ProxyRequest, origin: string): Headers {
@@ -57,8 +79,9 @@ function forwardedHeaders(request: Request, { prefix, path }: ProxyRequest, orig
   return headers;
 }
 
-function answerHeaders(response: Response, { prefix }: ProxyRequest, request: Request): Headers {
-  const headers = new Headers(response.headers);
+/** What the target said with its answer, as the client gets it. */
+export function answerHeaders(answered: Headers, { prefix }: ProxyRequest, request: Request): Headers {
+  const headers = new Headers(answered);
   for (const name of hopByHop) headers.delete(name);
   const location = headers.get('location');
   if (location !== null) headers.set('location', throughProxy(location, prefix, request));

@@ -30,6 +30,12 @@ export interface ContainerProcesses {
   attach(streams: CommandStreams): Promise<void>;
 }
 
+/** A connection that a pod has agreed to go on with in another protocol, and what it said with that. */
+export interface SwitchedConnection {
+  readonly headers: Headers;
+  readonly connection: ByteConnection;
+}
+
 /** A pod whose containers are processes. */
 export interface PodProcesses {
   /** Undefined when the container does not run at the moment. */
@@ -38,6 +44,8 @@ export interface PodProcesses {
   connect(port: number, signal: AbortSignal): Promise<ByteConnection>;
   /** Sends a request to a port of the pod; only the path, query, method, headers and body of the request count. Rejects with the system's error. */
   fetch(port: number, request: Request): Promise<Response>;
+  /** Sends a request that asks for another protocol, its headers say for which. Rejects with the system's error. */
+  upgrade(port: number, request: Request): Promise<Response | SwitchedConnection>;
 }
 
 /** Finds the processes of a pod, for exec, attach, port-forward and proxy. */

@@ -41,6 +41,7 @@ const processes: PodProcesses = {
     name === 'gone' ? undefined : { exec: run, attach: async (streams) => void (await run(['0'], streams)) },
   connect: (port) => connect(port),
   fetch: () => Promise.reject(new Error('not here')),
+  upgrade: () => Promise.reject(new Error('not here')),
 };
 
 async function server() {

@@ -4,6 +4,8 @@ import type { UserInfo } from '../access/user-info.ts';
 import { methodNotAllowed } from '../errors/api-errors.ts';
 import { statusReply, toResponse } from '../http/reply.ts';
 import { parseRequestInfo, type RequestInfo } from '../http/request-info.ts';
+import { isProxyRequest } from '../proxy/proxy-request.ts';
+import { prepareProxy } from '../proxy/proxy-upgrade.ts';
 import { handleRequest, identify, type Server, toStatus } from '../server/handle-request.ts';
 import type { Services } from '../server/services.ts';
 import { type Prepared, prepareCommand, preparePortForward } from './prepare-stream.ts';
@@ -18,19 +20,22 @@ const streams: ReadonlyMap<string, Prepare> = new Map([
 ]);
 
 /**
- * Answers a request that asks for an upgrade: streams of pods go on in the protocol that was asked for, everything else is answered as
- * if nothing had been asked. Who may open a stream is decided as for every other request; besides the verb of its method, which is
- * `get` for WebSockets, it takes the verb `create`. Never throws.
+ * Answers a request that asks for an upgrade: streams of pods go on in the protocol that was asked for, what a proxy leads to decides for
+ * itself, and everything else is answered as if nothing had been asked. Who may do that is decided as for every other request; streams
+ * of pods take the verb `create` besides that of their method, which is `get` for WebSockets. Never throws.
  */
 export async function answerUpgrade(server: Server, request: Request): Promise<Upgrade | Response> {
   const info = parseRequestInfo(request.method, request.url);
-  const prepare = info.group === '' && info.resource === 'pods' ? streams.get(info.subresource) : undefined;
+  const isStream = info.group === '' && info.resource === 'pods' && streams.has(info.subresource);
+  const prepare = isProxyRequest(info) ? prepareProxy : isStream ? streams.get(info.subresource) : undefined;
   if (prepare === undefined) return await handleRequest(server, request, undefined);
   try {
     const user = await identify(server.services, request, undefined);
     authorize(server.services, user, info, info.verb);
-    authorize(server.services, user, info, 'create');
-    if (info.verb !== 'get' && info.verb !== 'create') throw methodNotAllowed();
+    if (isStream) {
+      authorize(server.services, user, info, 'create');
+      if (info.verb !== 'get' && info.verb !== 'create') throw methodNotAllowed();
+    }
     return whileOpen(await prepare(server.services, request, info), server.services.closed);
   } catch (thrown) {
     return await toResponse(request, statusReply(toStatus(thrown).status), []);

@@ -4,7 +4,7 @@ import type { CommandSurroundings, ContainerSpec } from './container-command.ts'
 import type { ContainerProcess } from './container-process.ts';
 import { execCommand } from './exec-command.ts';
 import { launch } from './launch.ts';
-import { connectPort, fetchPort } from './reach-port.ts';
+import { connectPort, fetchPort, upgradePort } from './reach-port.ts';
 import { runCommand } from './run-command.ts';
 
 /** A Pod that runs: its address, and its containers with the processes that they have at the moment. */
@@ -37,6 +37,7 @@ export function processAccess({ address, containers }: AccessiblePod, options: A
     },
     connect: (port, signal) => connectPort(address, port, signal),
     fetch: (port, request) => fetchPort(address, port, request),
+    upgrade: (port, request) => upgradePort(address, port, request),
   };
 }
 
