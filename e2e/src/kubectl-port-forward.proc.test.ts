@@ -96,9 +96,9 @@ await suiteWithProcesses('kubectl port-forward and proxy', ({ kubectl, spdyKubec
     socket.on('data', (piece) => {
       said += String(piece);
     });
-    await eventually(() =>
-      assert.match(said, /^HTTP\/1\.1 101 [\s\S]*x-seen: \/live\?x=1\r\n[\s\S]*\r\n\r\n/i),
-    ).finally(() => socket.write('there and back'));
+    await eventually(() => assert.match(said, /^HTTP\/1\.1 101 [\s\S]*x-seen: \/live\?x=1\r\n/i)).finally(() =>
+      socket.write('there and back'),
+    );
     await eventually(() => assert.match(said, /\r\n\r\nthere and back$/)).finally(() => socket.destroy());
     await proxy.stop();
   });
