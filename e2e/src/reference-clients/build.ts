@@ -14,8 +14,15 @@ if (unknown.length > 0) {
 }
 const environment = Object.fromEntries(Object.entries(process.env).filter((entry) => entry[1] !== undefined));
 const go = createGoTool(environment as Record<string, string>);
-for (const program of referencePrograms.filter(({ name }) => names.length === 0 || names.includes(name))) {
-  process.stderr.write(`► building ${program.name}\n`);
-  await buildReferenceClient(go, program);
-  process.stderr.write(`✔ ${referenceClient(program.name)}\n`);
+try {
+  for (const program of referencePrograms.filter(({ name }) => names.length === 0 || names.includes(name))) {
+    process.stderr.write(`► building ${program.name}\n`);
+    await buildReferenceClient(go, program);
+    process.stderr.write(`✔ ${referenceClient(program.name)}\n`);
+  }
+} catch (error) {
+  const why = error instanceof Error ? error.message : String(error);
+  const help = why.includes('ENOENT') ? 'install Go 1.26 or newer and put it on the PATH' : 'the output of Go is above';
+  process.stderr.write(`✗ ${why}\n  ${help}\n`);
+  process.exitCode = 1;
 }
