@@ -16,15 +16,17 @@ export interface DecryptFileOptions {
   /** Defaults to the format of the input. */
   readonly output?: SopsFormat;
   readonly keyring: Keyring;
+  /** As `sops --ignore-mac`: takes a file whose plain parts were changed without sops. Every encrypted value is checked all the same. */
+  readonly ignoreMac?: boolean;
 }
 
 /**
- * Decrypts a file that SOPS made. Fails unless every value, and the file as a whole, is what was encrypted. Rejects with
- * {@link SopsError}.
+ * Decrypts a file that SOPS made. Fails unless every value, and the file as a whole unless that is to be ignored, is what was
+ * encrypted. Rejects with {@link SopsError}.
  */
 export async function decryptFile(
   data: Uint8Array,
-  { input, output = input, keyring }: DecryptFileOptions,
+  { input, output = input, keyring, ignoreMac = false }: DecryptFileOptions,
   signal: AbortSignal,
 ): Promise<Uint8Array> {
   if (data.length > maxFileBytes) {
@@ -35,6 +37,6 @@ export async function decryptFile(
   const metadata = readMetadata(split.metadata);
   const key = await dataKeyOf(metadata, keyring, signal);
   const { documents, mac } = decryptTree(split.documents, metadata, key);
-  verifyMac(metadata, key, mac);
+  if (!ignoreMac) verifyMac(metadata, key, mac);
   return storeOf(output).print(documents);
 }

@@ -2,7 +2,7 @@ export { readAwsCredentials } from './credentials/aws-credentials.ts';
 export { readAzureCredentials } from './credentials/azure-credentials.ts';
 export { readGoogleCredentials } from './credentials/google-credentials.ts';
 export { type DecryptFileOptions, decryptFile } from './decrypt-file.ts';
-export { type DecryptedObject, decryptObject, isEncryptedObject } from './decrypt-object.ts';
+export { decryptObject, isEncryptedObject } from './decrypt-object.ts';
 export type { AgeKeys } from './keys/age-keys.ts';
 export { createKeyring, type Keyring, type KeyServers } from './keys/keyring.ts';
 export type { PgpKeys } from './keys/pgp-keys.ts';

@@ -65,7 +65,7 @@ export const hintRules: readonly HintRule[] = [
       `kubectl -n ${object.metadata.namespace} create secret generic ${decryptionSecret(object)} --from-file=age.agekey`,
   },
   {
-    pattern: /sops data integrity|Could not decrypt with AES_GCM/,
+    pattern: /Could not decrypt with AES_GCM/,
     cause: 'an encrypted file was changed by hand',
     next: () => 'change it with sops edit, or encrypt it anew, and commit',
   },

@@ -132,7 +132,7 @@ async function buildTree(
     const objects =
       keyring === undefined
         ? resources
-        : await decryptAll(result, new ObjectDecryptor({ tree, keyring, redactor }), signal);
+        : await decryptAll(resources, new ObjectDecryptor({ keyring, redactor }), signal);
     return { manifests: builds.builder.finish({ objects, origins }, substitution), bases };
   } catch (thrown) {
     signal.throwIfAborted();
@@ -141,12 +141,12 @@ async function buildTree(
 }
 
 async function decryptAll(
-  { resources, origins }: BuildResult,
+  resources: readonly KubeObject[],
   decryptor: ObjectDecryptor,
   signal: AbortSignal,
 ): Promise<readonly KubeObject[]> {
   const objects: KubeObject[] = [];
-  for (const [i, object] of resources.entries()) objects.push(await decryptor.decrypt(object, origins[i], signal));
+  for (const object of resources) objects.push(await decryptor.decrypt(object, signal));
   return objects;
 }
 

@@ -1,5 +1,4 @@
 import { annotations } from '@flux19/api';
-import type { FileTree, ResourceOrigin } from '@flux19/kustomize';
 import { isJsonObject, type JsonObject, type JsonValue, type KubeObject, setKey } from '@flux19/objects';
 import {
   decryptFile,
@@ -13,8 +12,6 @@ import {
 import type { Redactor } from './redactor.ts';
 
 export interface ObjectDecryption {
-  /** The files that the objects were read from. */
-  readonly tree: FileTree;
   readonly keyring: Keyring;
   readonly redactor: Redactor;
 }
@@ -27,56 +24,28 @@ export function isDecryptionDisabled({ metadata }: KubeObject): boolean {
 /** Decrypts what a build has put together, object by object. Objects that are not encrypted come back as they are. */
 export class ObjectDecryptor {
   readonly #decryption: ObjectDecryption;
-  /** Files whose content as a whole is known to be what was encrypted. */
-  readonly #intact = new Map<string, Promise<boolean>>();
 
   constructor(decryption: ObjectDecryption) {
     this.#decryption = decryption;
   }
 
   /** Rejects with SopsError. */
-  async decrypt(object: KubeObject, origin: ResourceOrigin | undefined, signal: AbortSignal): Promise<KubeObject> {
+  async decrypt(object: KubeObject, signal: AbortSignal): Promise<KubeObject> {
     if (isDecryptionDisabled(object)) return object;
-    if (isEncryptedObject(object as unknown as JsonObject)) return this.#decryptWhole(object, origin, signal);
+    if (isEncryptedObject(object as unknown as JsonObject)) return this.#decryptWhole(object, signal);
     return object.kind === 'Secret' ? this.#decryptData(object, signal) : object;
   }
 
-  async #decryptWhole(
-    object: KubeObject,
-    origin: ResourceOrigin | undefined,
-    signal: AbortSignal,
-  ): Promise<KubeObject> {
+  async #decryptWhole(object: KubeObject, signal: AbortSignal): Promise<KubeObject> {
     const { keyring, redactor } = this.#decryption;
     const encrypted = object as unknown as JsonObject;
     try {
       const decrypted = await decryptObject(encrypted, keyring, signal);
-      remember(decrypted.object, encrypted, redactor);
-      if (!(await this.#isIntactFile(encrypted, origin, signal))) decrypted.verify();
-      return decrypted.object as unknown as KubeObject;
+      remember(decrypted, encrypted, redactor);
+      return decrypted as unknown as KubeObject;
     } catch (thrown) {
       throw failure(thrown, object, `${identity(object)} ${object.kind} data`);
     }
-  }
-
-  /**
-   * A build adds labels or a namespace to what it read, and every document of a file counts for its code. So the file an object was
-   * read from is looked at first; only without one does the object itself have to be whole.
-   */
-  #isIntactFile(object: JsonObject, origin: ResourceOrigin | undefined, signal: AbortSignal): Promise<boolean> {
-    const { tree } = this.#decryption;
-    const path = origin === undefined ? '' : `/${origin.file.replace(/^\/+/, '')}`;
-    const data = path === '' ? undefined : tree.readFile(path);
-    const { mac } = object['sops'] as { readonly mac: string };
-    if (data === undefined || !Buffer.from(data).includes(mac)) return Promise.resolve(false);
-    const known = this.#intact.get(path) ?? this.#verifyFile(data, path, signal);
-    this.#intact.set(path, known);
-    return known;
-  }
-
-  async #verifyFile(data: Uint8Array, path: string, signal: AbortSignal): Promise<boolean> {
-    const { keyring } = this.#decryption;
-    await decryptFile(data, { input: path.endsWith('.json') ? 'json' : 'yaml', keyring }, signal);
-    return true;
   }
 
   /** Secret generators put whole encrypted files into single values. */
@@ -104,7 +73,9 @@ export class ObjectDecryptor {
     const input = detectFormat(data);
     if (input === undefined) return undefined;
     try {
-      const plain = Buffer.from(await decryptFile(data, { input, output: formatForPath(key), keyring }, signal));
+      const plain = Buffer.from(
+        await decryptFile(data, { input, output: formatForPath(key), keyring, ignoreMac: true }, signal),
+      );
       redactor.add(plain.toString());
       return plain.toString('base64');
     } catch (thrown) {

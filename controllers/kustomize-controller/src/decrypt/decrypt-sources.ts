@@ -20,7 +20,8 @@ interface FileReference {
 
 /**
  * Decrypts the files that kustomizations make Secrets or patches of, from the given one down to every folder it builds upon.
- * Returns the tree with these files in plain text; nothing is written. Rejects with SopsError, which names the file.
+ * Returns the tree with these files in plain text; nothing is written. As in Flux a file may have been changed without sops, but for what
+ * is encrypted in it. Rejects with SopsError, which names the file.
  */
 export async function decryptSources(
   root: Kustomization,
@@ -68,7 +69,7 @@ async function decrypt(
   const data = plain.has(path) ? undefined : tree.readFile(path);
   if (data === undefined || !isEncrypted(data, format)) return;
   try {
-    const decrypted = await decryptFile(data, { input: format, keyring }, signal);
+    const decrypted = await decryptFile(data, { input: format, keyring, ignoreMac: true }, signal);
     redactor.addFile(Buffer.from(decrypted).toString(), Buffer.from(data).toString());
     plain.set(path, decrypted);
   } catch (thrown) {
