@@ -22,9 +22,11 @@ async function createOnce(
   signal: AbortSignal,
 ): Promise<KubeObject | undefined> {
   try {
-    return await client.create(object, {}, signal);
+    await client.get(addressOf(object), signal);
+    return undefined;
   } catch (thrown) {
-    if (thrown instanceof ApiError && thrown.code === 409) return undefined;
+    // Asked first: a Service whose address is taken is refused before anybody sees that it is the Service itself that has it.
+    if (thrown instanceof ApiError && thrown.code === 404) return await client.create(object, {}, signal);
     throw thrown;
   }
 }
