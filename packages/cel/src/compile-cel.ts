@@ -3,11 +3,11 @@ import { CelError } from './cel-error.ts';
 import type { CelType } from './cel-type.ts';
 import { checkExpression } from './check/check-expression.ts';
 import { checkLiterals } from './check/check-literals.ts';
-import { anyVariables } from './check/environment.ts';
+import { anyVariables, type StructTypes } from './check/environment.ts';
 import { estimateCost, type SizeLookup } from './cost/estimate-cost.ts';
 import { fromJson } from './json/from-json.ts';
 import { toJson } from './json/to-json.ts';
-import { allFunctions, kubernetesFunctions } from './library/function-table.ts';
+import { allFunctions, kubernetesFunctions, mutationFunctions } from './library/function-table.ts';
 import { Frame } from './plan/frame.ts';
 import { planExpression } from './plan/plan-expression.ts';
 import { parseExpression } from './syntax/parse-expression.ts';
@@ -18,14 +18,21 @@ import { beginWork, CostExceeded } from './values/work.ts';
 /** kube-apiserver's limit for one evaluation of one rule. */
 const perCallLimit = 1_000_000;
 
+const libraries = { kubernetes: kubernetesFunctions, mutation: mutationFunctions, all: allFunctions };
+
 export interface CelCompileOptions {
   /**
    * Variables and their types; `dyn` accepts any JSON. An identifier not declared here is a compile error.
    * `any`: every name is a variable, and a missing one is an error of the evaluation (what cel-go does without its check).
    */
   readonly variables: Readonly<Record<string, CelType>> | 'any';
-  /** `kubernetes`: what kube-apiserver offers to rules. `all`: also cel-go's math and base64. Default: all. */
-  readonly library?: 'kubernetes' | 'all';
+  /**
+   * `kubernetes`: what kube-apiserver offers to rules. `mutation`: what it offers to policies that change objects.
+   * `all`: its functions and cel-go's math and base64. Default: all.
+   */
+  readonly library?: 'kubernetes' | 'mutation' | 'all';
+  /** Types that message literals (`Type{field: value}`) make. There are none by default. */
+  readonly structs?: StructTypes;
 }
 
 export interface CelEvaluateOptions {
@@ -61,9 +68,9 @@ export interface CelProgram {
 
 /** Compiles an expression. Throws {@link CelError} of failure `syntax`, `type` or `plan` with cel-go's text. */
 export function compileCel(source: string, options: CelCompileOptions): CelProgram {
-  const functions = options.library === 'kubernetes' ? kubernetesFunctions : allFunctions;
+  const functions = libraries[options.library ?? 'all'];
   const variables = options.variables === 'any' ? anyVariables : new Map(Object.entries(options.variables));
-  const environment = { functions, variables };
+  const environment = { functions, variables, structs: options.structs ?? (() => undefined) };
   const checked = checkExpression(source, parseExpression(source), environment);
   checkLiterals(source, checked);
   const plan = planExpression(checked);

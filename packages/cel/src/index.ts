@@ -2,6 +2,7 @@ export { formatIpAddress, type IpAddress, isIpv4Mapped, parseIpAddress } from '.
 export { isRequestUri } from './addresses/request-uri.ts';
 export { CelError, type CelFailure } from './cel-error.ts';
 export { type CelType, dynType } from './cel-type.ts';
+export type { StructTypes } from './check/environment.ts';
 export {
   type CelCompileOptions,
   type CelEvaluateOptions,
@@ -19,5 +20,6 @@ export { ArrayList, CelList } from './values/list.ts';
 export { CelMap } from './values/map.ts';
 export { Opaque } from './values/opaque.ts';
 export { none, Optional } from './values/optional.ts';
+export { StructValue } from './values/struct.ts';
 export { Duration, parseDuration, parseTimestamp, Timestamp } from './values/time.ts';
 export type { Value } from './values/value.ts';

@@ -11,6 +11,7 @@ import { defaultIngressClass, defaultStorageClass } from './default-class/defaul
 import { defaultTolerationSeconds } from './default-toleration-seconds/default-toleration-seconds.ts';
 import { LimitRanger } from './limit-ranger/limit-ranger.ts';
 import { PodSecurity } from './pod-security/pod-security.ts';
+import { MutatingAdmissionPolicy } from './policies/mutating/mutating-admission-policy.ts';
 import { ValidatingAdmissionPolicy } from './policies/validating/validating-admission-policy.ts';
 import { PriorityAdmission } from './priority/priority.ts';
 import { RbacEscalation } from './rbac-escalation/rbac-escalation.ts';
@@ -59,6 +60,7 @@ export function admissionPlugins(
     certificateAuthority(authorizer),
     certificateSubjectRestriction,
     defaultIngressClass(store),
+    new MutatingAdmissionPolicy(services),
     new MutatingWebhooks(services, ports),
     new RbacEscalation(authorizer, store),
     ...custom,

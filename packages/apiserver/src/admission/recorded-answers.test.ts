@@ -17,12 +17,15 @@ interface Recorded {
   readonly warnings?: readonly string[];
   readonly message?: string;
   readonly status?: JsonObject;
+  /** Parts of the object that was written. */
+  readonly kept?: JsonObject;
 }
 
 const subjects = {
   'quotas-and-limits': 'counts what is used and keeps pods and claims within limits',
   'pod-security': 'holds pods to the level of their namespace and warns about workloads',
   'rbac-escalation': 'lets nobody grant what it may not do',
+  'mutating-policies': 'lets policies change what is written',
   'validating-policies': 'asks policies, with their parameters, variables and messages',
 } as const;
 
@@ -43,7 +46,14 @@ async function answer(api: TestApi, row: Recorded): Promise<Partial<Recorded>> {
     warnings: given.warnings,
     message: given.code < 400 ? '' : String(given.body['message']),
     status: given.code < 400 && row.status !== undefined ? (given.body['status'] as JsonObject) : {},
+    kept: row.kept === undefined ? {} : keptOf(given.body),
   };
+}
+
+function keptOf(object: JsonObject): JsonObject {
+  const { labels, annotations } = object['metadata'] as JsonObject;
+  const parts = { labels, annotations, data: object['data'], spec: object['spec'] };
+  return Object.fromEntries(Object.entries(parts).filter(([, part]) => part !== undefined)) as JsonObject;
 }
 
 /** Names that the server makes up are masked. */
@@ -61,9 +71,9 @@ suite('admission answers as kube-apiserver', () => {
       });
       for (const [n, row] of read(subject).entries()) {
         const found = await answer(api, row);
-        const { code, warnings = [], message = '', status = {} } = row;
+        const { code, warnings = [], message = '', status = {}, kept = {} } = row;
         const where = `${subject}[${n}]: ${row.method} ${row.path}`;
-        const expected = { code, warnings, message: masked(message, row), status };
+        const expected = { code, warnings, message: masked(message, row), status, kept };
         assert.deepEqual({ ...found, message: masked(found.message ?? '', row) }, expected, where);
       }
     });

@@ -1,5 +1,9 @@
 import { isPathSegmentName, isPathSegmentPrefix } from '@flux19/objects';
 import {
+  validateMutatingBinding,
+  validateMutatingPolicy,
+} from '../admission/policies/mutating/validate-mutating-policy.ts';
+import {
   validateValidatingBinding,
   validateValidatingPolicy,
 } from '../admission/policies/validating/validate-policy.ts';
@@ -82,8 +86,16 @@ const returned: KindRules = { returnsDeletedObject: true };
 /** The rules of the smaller groups, by group and plural. */
 export const policyRules: Readonly<Record<string, GroupRules>> = {
   'admissionregistration.k8s.io': {
-    mutatingadmissionpolicies: admissionPolicy,
-    mutatingadmissionpolicybindings: admissionBinding,
+    mutatingadmissionpolicies: {
+      ...admissionPolicy,
+      validate: validateMutatingPolicy,
+      validateUpdate: validateMutatingPolicy,
+    },
+    mutatingadmissionpolicybindings: {
+      ...admissionBinding,
+      validate: validateMutatingBinding,
+      validateUpdate: validateMutatingBinding,
+    },
     mutatingwebhookconfigurations: webhooks,
     validatingadmissionpolicies: {
       ...admissionPolicy,

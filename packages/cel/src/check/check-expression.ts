@@ -8,6 +8,7 @@ import type {
   ListExpression,
   MapExpression,
   SelectExpression,
+  StructExpression,
 } from '../syntax/expression.ts';
 import { Issues } from '../syntax/issues.ts';
 import { assignAll, moreGeneral, sameType, substitute } from '../types/assignability.ts';
@@ -86,7 +87,7 @@ class Checker {
       case 'map':
         return this.#map(expression);
       case 'struct':
-        return this.#undeclared(expression.at, expression.typeName);
+        return this.#struct(expression);
       default:
         return this.#comprehension(expression);
     }
@@ -270,6 +271,24 @@ class Checker {
     }
     this.#calls.set(expression, { name: declaration.name, args, overloads: declaration.overloads });
     return isBool ? boolType : errorType;
+  }
+
+  #struct({ at, typeName, fields }: StructExpression): CelType {
+    const { structs } = this.#environment;
+    const name = typeName.replace(/^\./, '');
+    const made = structs(name);
+    if (made === undefined) return this.#undeclared(at, typeName);
+    for (const field of fields) {
+      const type = this.check(field.value);
+      const wanted = structs(name, field.name);
+      if (wanted === undefined) this.#issues.report(field.at, `undefined field '${field.name}'`);
+      else if (!this.#assign(wanted, field.optional ? this.#unwrap(field.value, type) : type)) {
+        const found = formatType(substitute(this.#substitutions, type, false));
+        const why = `expected type of field '${field.name}' is '${formatType(wanted)}' but provided type is '${found}'`;
+        this.#issues.report(field.at, why);
+      }
+    }
+    return made;
   }
 
   #list(expression: ListExpression): CelType {

@@ -5,7 +5,12 @@ import type { FunctionTable } from '../library/function-table.ts';
 export interface Environment {
   readonly functions: FunctionTable;
   readonly variables: Pick<ReadonlyMap<string, CelType>, 'get'>;
+  /** Types that message literals make. */
+  readonly structs: StructTypes;
 }
+
+/** The type of a field of a message; undefined for types and fields that there are not. `field` is undefined to ask for the type. */
+export type StructTypes = (typeName: string, field?: string) => CelType | undefined;
 
 const dyn: CelType = { kind: 'dyn' };
 

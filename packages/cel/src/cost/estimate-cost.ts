@@ -37,6 +37,8 @@ interface Local {
 }
 
 const listCreation = 10;
+/** Making a message. */
+const structCreation = 40;
 const mapCreation = 30;
 const noSize: SizeRange = { min: Number.POSITIVE_INFINITY, max: 0 };
 
@@ -67,6 +69,8 @@ class Estimator {
         return this.#map(expression);
       case 'comprehension':
         return isBinding(expression) ? this.#bind(expression) : this.#loop(expression);
+      case 'struct':
+        return expression.fields.reduce((sum, { value }) => plus(sum, this.cost(value)), structCreation);
       default:
         return 0;
     }

@@ -5,6 +5,7 @@ import { conversionLibrary } from './conversions.ts';
 import type { FunctionDeclaration } from './declaration.ts';
 import { encoderLibrary } from './encoders.ts';
 import { formatLibrary } from './formats.ts';
+import { jsonPatchLibrary } from './json-patches.ts';
 import { listLibrary } from './lists.ts';
 import { mathLibrary } from './maths.ts';
 import { operatorLibrary } from './operators.ts';
@@ -46,6 +47,9 @@ export const kubernetesFunctions: FunctionTable = tableOf(
   semverLibrary,
   authorizerLibrary,
 );
+
+/** What Kubernetes offers to expressions that change objects. */
+export const mutationFunctions: FunctionTable = tableOf([...kubernetesFunctions.values()], jsonPatchLibrary);
 
 /** Kubernetes' functions and cel-go's math and encoders. */
 export const allFunctions: FunctionTable = tableOf([...kubernetesFunctions.values()], mathLibrary, encoderLibrary);

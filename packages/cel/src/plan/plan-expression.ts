@@ -21,6 +21,7 @@ import { logical } from './logical.ts';
 import type { Attribute, Evaluate, PlanNode } from './node.ts';
 import { planComprehension } from './plan-comprehension.ts';
 import { planMembership } from './plan-membership.ts';
+import { planStruct } from './plan-struct.ts';
 
 /** Functions whose calls on constants are computed once. */
 const foldable: ReadonlySet<string> = new Set(
@@ -71,8 +72,8 @@ export class Planner {
         return this.#map(expression);
       case 'comprehension':
         return { kind: 'other', evaluate: planComprehension(expression, this) };
-      default:
-        throw new CelError('plan', `unsupported expression: ${expression.typeName}`);
+      case 'struct':
+        return { kind: 'other', evaluate: planStruct(expression, this) };
     }
   }
 

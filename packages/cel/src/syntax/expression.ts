@@ -61,11 +61,19 @@ export interface MapEntry {
   readonly optional: boolean;
 }
 
-/** A message literal; no such type can be made here, so that it never passes the check. */
-interface StructExpression {
+/** A message literal: `Type{field: value}`. */
+export interface StructExpression {
   readonly kind: 'struct';
   readonly at: number;
   readonly typeName: string;
+  readonly fields: readonly StructField[];
+}
+
+export interface StructField {
+  readonly name: string;
+  readonly at: number;
+  readonly value: Expression;
+  readonly optional: boolean;
 }
 
 /** What macros like `all` and `map` become: a loop with an accumulator. */

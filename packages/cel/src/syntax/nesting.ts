@@ -25,6 +25,8 @@ function childrenOf(expression: Expression): readonly Expression[] {
       return expression.elements;
     case 'map':
       return expression.entries.flatMap(({ key, value }) => [key, value]);
+    case 'struct':
+      return expression.fields.map(({ value }) => value);
     case 'comprehension':
       return [expression.range, expression.accuInit, expression.condition, expression.step, expression.result];
     default:

@@ -1,4 +1,4 @@
-import type { CallExpression, Expression, MapEntry } from './expression.ts';
+import type { CallExpression, Expression, MapEntry, StructField } from './expression.ts';
 import { Issues } from './issues.ts';
 import { literalValue } from './literals.ts';
 import { expandMacro } from './macros.ts';
@@ -201,7 +201,7 @@ class Parser {
     return message ?? { kind: 'ident', at: token.at, name: `${dot}${token.text}` };
   }
 
-  /** `a.b.Type{...}`: recognised so that the check can say that there is no such type. */
+  /** `a.b.Type{...}` */
   #messageLiteral(first: string): Expression | undefined {
     let ahead = 0;
     let typeName = first;
@@ -212,15 +212,17 @@ class Parser {
     const brace = this.#peek(ahead);
     if (brace.kind !== 'operator' || brace.text !== '{') return undefined;
     this.#next += ahead + 1;
+    const fields: StructField[] = [];
     while (!this.#isOperator('}')) {
-      this.#take('?');
-      this.#identifier();
+      const optional = this.#take('?') !== undefined;
+      const { text: name } = this.#identifier();
+      const { at } = this.#peek();
       this.#expect(':');
-      this.#conditional();
+      fields.push({ name, at, value: this.#conditional(), optional });
       if (this.#take(',') === undefined) break;
     }
     this.#expect('}');
-    return { kind: 'struct', at: brace.at, typeName };
+    return { kind: 'struct', at: brace.at, typeName, fields };
   }
 
   #list(): Expression {

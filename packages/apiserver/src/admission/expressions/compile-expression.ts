@@ -1,4 +1,5 @@
 import { CelError, type CelProgram, type CelType, compileCel } from '@flux19/cel';
+import { patchTypes } from './patch-types.ts';
 import { type VariableChoice, variableTypes } from './variable-types.ts';
 
 /** An expression of a policy or webhook: a program, or why there is none, in the words of kube-apiserver. */
@@ -7,12 +8,16 @@ export type CompiledExpression =
   | { readonly source: string; readonly program?: never; readonly error: string };
 
 /** Names of the types that an expression may have; any when there are none. */
-export type ResultTypes = readonly ('bool' | 'string' | 'null_type')[];
+export type ResultTypes = readonly ('bool' | 'string' | 'null_type' | 'Object' | 'list(JSONPatch)')[];
+
+const judging = { library: 'kubernetes' } as const;
+const mutating = { library: 'mutation', structs: patchTypes } as const;
 
 /** Compiles an expression. Never throws. */
 export function compileExpression(source: string, variables: VariableChoice, results: ResultTypes): CompiledExpression {
   try {
-    const program = compileCel(source, { variables: variableTypes(variables), library: 'kubernetes' });
+    const language = variables.makesPatches === true ? mutating : judging;
+    const program = compileCel(source, { variables: variableTypes(variables), ...language });
     const found = typeName(program.resultType);
     if (results.length === 0 || (results as readonly string[]).includes(found)) return { source, program };
     const wanted = results.length === 1 ? `${results[0]}` : `one of [${results.join(' ')}]`;

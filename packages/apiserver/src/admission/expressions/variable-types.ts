@@ -72,6 +72,8 @@ export interface VariableChoice {
   readonly hasAuthorizer: boolean;
   /** Types of composed variables; undefined where there can be none. */
   readonly composed: ReadonlyMap<string, CelType> | undefined;
+  /** Whether it may make parts of objects and patches. */
+  readonly makesPatches?: boolean;
 }
 
 /** The variables of an expression, with their types. */

@@ -1,14 +1,14 @@
 // https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/
-import { deepCopy, deepEqual, type JsonObject, type KubeObject, parseJson } from '@flux19/objects';
+import { type KubeObject, parseJson } from '@flux19/objects';
 import { applyJsonPatch } from '@flux19/patch';
 import type { ObjectDecoder } from '../../decode/decode-object.ts';
 import { internalError } from '../../errors/api-errors.ts';
 import { asJson } from '../../json/fields.ts';
-import { inVersion } from '../../registry/served-resource.ts';
 import type { AdmissionPlugin, AdmissionRequest, AdmissionSubject } from '../../server/admission.ts';
 import { admittedObject } from '../admitted-object.ts';
 import { type Attributes, requestAttributes } from '../matching/attributes.ts';
 import { isExempt } from '../matching/find-match.ts';
+import { patchedObject } from '../patched-object.ts';
 import { askWebhook, type WebhookPorts } from './ask-webhook.ts';
 import { ConfiguredWebhooks, matchWebhook, type WebhookServices } from './find-webhooks.ts';
 import type { Verdict } from './review.ts';
@@ -89,21 +89,16 @@ export class MutatingWebhooks implements AdmissionPlugin {
 
   /** The object that a webhook's patch makes, with defaults; the very object of the request when nothing changes. */
   #patched(webhook: Webhook, attributes: Attributes, { patch }: Verdict): KubeObject {
-    const { request, resource, object } = attributes;
-    const target = this.#services.catalogue.find(resource.group, resource.version, resource.resource);
-    if (object === undefined || target === undefined) throw noPatch(webhook);
+    const { object } = attributes;
+    if (object === undefined) throw noPatch(webhook);
     try {
-      const changed = deepCopy(applyJsonPatch(asJson(object), parseJson(patch))) as JsonObject;
-      if (deepEqual(changed, asJson(object))) return request.object ?? object;
-      const decoded = this.#services.decoder.decode(changed, target).object;
-      const wanted = target.resource.versions.get(request.version)?.apiVersion ?? decoded.apiVersion;
-      // Who owns which field is none of a webhook's business.
-      const { managedFields: _, ...metadata } = decoded.metadata;
-      const kept = object.metadata.managedFields === undefined ? {} : { managedFields: object.metadata.managedFields };
-      return inVersion(target.resource, { ...decoded, metadata: { ...metadata, ...kept } }, wanted);
+      const changed = applyJsonPatch(asJson(object), parseJson(patch));
+      const patched = patchedObject(changed, attributes, this.#services, 'drop');
+      if (patched !== undefined) return patched;
     } catch (thrown) {
       throw internalError(thrown);
     }
+    throw noPatch(webhook);
   }
 }
 

@@ -1,12 +1,10 @@
-import { isDns1123Subdomain, isQualifiedName, type JsonObject, type KubeObject } from '@flux19/objects';
+import { isQualifiedName, type JsonObject, type KubeObject } from '@flux19/objects';
 import type { FieldError } from '@flux19/schemas';
 import { duplicateField, invalidField, requiredField, unsupportedField } from '../../../errors/field-errors.ts';
 import { asJson, field, objectField, objectsField, textField, textsField } from '../../../json/fields.ts';
-import { mustBeOneOf } from '../../../kinds/validation/checks.ts';
 import type { VariableChoice } from '../../expressions/variable-types.ts';
-import { conditionErrors, expressionErrors } from '../validation/validate-conditions.ts';
-import { matchErrors } from '../validation/validate-match.ts';
-import { paramKindErrors, paramRefErrors } from '../validation/validate-param-kind.ts';
+import { expressionErrors } from '../validation/validate-conditions.ts';
+import { bindingHeadErrors, policyHeadErrors } from '../validation/validate-heads.ts';
 import { variableErrors } from '../validation/validate-variables.ts';
 
 const reasons = ['Forbidden', 'Invalid', 'RequestEntityTooLarge'];
@@ -23,19 +21,6 @@ export function validateValidatingPolicy(policy: KubeObject): FieldError[] {
     ...ruleListErrors(spec),
     ...objectsField(spec, 'validations').flatMap((one, n) => validationErrors(one, choice, `spec.validations[${n}]`)),
     ...annotationErrors(policy.metadata.name, objectsField(spec, 'auditAnnotations'), choice),
-  ];
-}
-
-/** Complaints about what policies of all kinds have: failure policy, parameters, which writes they are about. */
-export function policyHeadErrors(spec: JsonObject | undefined, hasParams: boolean): FieldError[] {
-  const match = objectField(spec, 'matchConstraints');
-  const rulesPath = 'spec.matchConstraints.resourceRules';
-  return [
-    ...mustBeOneOf(textField(spec, 'failurePolicy'), 'spec.failurePolicy', ['Fail', 'Ignore']),
-    ...paramKindErrors(objectField(spec, 'paramKind'), 'spec.paramKind'),
-    ...(match === undefined ? [requiredField('spec.matchConstraints')] : matchErrors(match, 'spec.matchConstraints')),
-    ...(match !== undefined && objectsField(match, 'resourceRules').length === 0 ? [requiredField(rulesPath)] : []),
-    ...conditionErrors(objectsField(spec, 'matchConditions'), hasParams, 'spec.matchConditions'),
   ];
 }
 
@@ -117,17 +102,6 @@ const actions = ['Audit', 'Deny', 'Warn'];
 export function validateValidatingBinding(binding: KubeObject): FieldError[] {
   const spec = objectField(asJson(binding), 'spec');
   return [...bindingHeadErrors(spec), ...actionErrors(textsField(spec, 'validationActions'))];
-}
-
-/** Complaints about what bindings of all kinds have. */
-export function bindingHeadErrors(spec: JsonObject | undefined): FieldError[] {
-  const name = textField(spec, 'policyName');
-  const nameErrors = isDns1123Subdomain(name).map((text) => invalidField('spec.policyName', name, text));
-  return [
-    ...(name === '' ? [requiredField('spec.policyName')] : nameErrors),
-    ...paramRefErrors(objectField(spec, 'paramRef'), 'spec.paramRef'),
-    ...matchErrors(objectField(spec, 'matchResources'), 'spec.matchResources'),
-  ];
 }
 
 function actionErrors(wanted: readonly string[]): FieldError[] {
