@@ -29,7 +29,7 @@ export interface AdmissionRequest {
 }
 
 /** Plug-ins that change objects are asked twice when one of them wishes so, since they may depend on each other's changes. */
-export interface MutationRounds {
+interface MutationRounds {
   readonly isSecond: boolean;
   /** To be set in the first round. */
   isSecondWanted: boolean;

@@ -4,13 +4,13 @@ import type { Catalogue } from '../../registry/catalogue.ts';
 import { inVersion } from '../../registry/served-resource.ts';
 import type { AdmissionRequest } from '../../server/admission.ts';
 
-export interface KindName {
+interface KindName {
   readonly group: string;
   readonly version: string;
   readonly kind: string;
 }
 
-export interface ResourceName {
+interface ResourceName {
   readonly group: string;
   readonly version: string;
   readonly resource: string;

@@ -17,8 +17,8 @@ export interface PodSecurityPolicy {
   readonly warn: LevelVersion;
 }
 
-export const privileged: LevelVersion = { level: 'privileged', minor: undefined };
-export const defaultPolicy: PodSecurityPolicy = { enforce: privileged, audit: privileged, warn: privileged };
+const privileged: LevelVersion = { level: 'privileged', minor: undefined };
+const defaultPolicy: PodSecurityPolicy = { enforce: privileged, audit: privileged, warn: privileged };
 
 const prefix = 'pod-security.kubernetes.io/';
 const levels: readonly Level[] = ['privileged', 'baseline', 'restricted'];

@@ -24,7 +24,7 @@ export interface Invocation<Compiled> {
 }
 
 /** A policy or binding that cannot be carried out. */
-export interface ConfigurationFault<Compiled> {
+interface ConfigurationFault<Compiled> {
   readonly policy: KubeObject;
   readonly compiled: Compiled;
   /** Undefined where the policy itself is at fault. */

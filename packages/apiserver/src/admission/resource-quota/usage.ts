@@ -55,7 +55,7 @@ export function computeUsage(requests: Amounts, limits: Amounts): Amounts {
 const computeNames: ReadonlySet<string> = new Set(['cpu', 'memory', 'ephemeral-storage']);
 
 /** Resources that somebody else than Kubernetes defines: `nvidia.com/gpu`. */
-export function isExtendedResource(name: string): boolean {
+function isExtendedResource(name: string): boolean {
   return name.includes('/') && !/(^|\.)kubernetes\.io\//.test(name) && !name.startsWith('requests.');
 }
 

@@ -37,7 +37,7 @@ export async function askWebhook(
 const milliseconds = 1000;
 
 /** Calls a webhook of whatever kind. Rejects with {@link WebhookFault} unless the answer says that all is well. */
-export async function post(
+async function post(
   call: Omit<WebhookCall, 'signal'>,
   timeoutSeconds: number,
   { client, clock }: Pick<WebhookPorts, 'client' | 'clock'>,
