@@ -32,6 +32,10 @@ export const knownDifferences: readonly KnownDifference[] = [
     answers: ['field-validation: doubled keys, Ignore', 'field-validation: doubled keys, Warn'],
   },
   {
+    reason: 'Answers come in JSON and YAML, which every client takes; protocol buffers are read only.',
+    answers: ['requests: protocol buffers or nothing'],
+  },
+  {
     reason: 'A body of another kind is refused here before its fields are read, in Kubernetes after that.',
     answers: ['patches: merge another kind'],
   },

@@ -209,6 +209,32 @@ export const customResources: Story = {
       ...one({ size: 1, parts: [{ name: 'a' }], tags: ['b'], whole: { c: 'd' }, free: { e: [1] }, port: 80 }),
       metadata: { name: 'two', finalizers: ['example.com/keep'] },
     });
+    const pod = (labels: object, more: object = {}): object => {
+      return { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'inner', labels }, spec: more };
+    };
+    const two = { ...one({}), metadata: { name: 'two' } };
+    await api.patch('apply an embedded object', 'apply', `${path}/two?fieldManager=b`, {
+      ...two,
+      spec: { embedded: pod({ a: '1' }, { containers: [{ name: 'x' }] }) },
+    });
+    await api.patch('apply to an embedded object of another manager', 'apply', `${path}/two?fieldManager=c`, {
+      ...two,
+      spec: { embedded: pod({ b: '1' }, { more: true }) },
+    });
+    await api.patch('conflict in an embedded object', 'apply', `${path}/two?fieldManager=c`, {
+      ...two,
+      spec: { embedded: pod({ a: '2' }) },
+    });
+    await api.patch('give up an embedded object', 'apply', `${path}/two?fieldManager=b`, two);
+    await api.patch('a weight of another manager', 'apply', `${path}/two?fieldManager=b`, {
+      ...two,
+      spec: { parts: [{ name: 'a', weight: 2 }, { name: 'z' }], tags: ['b', 'q'], port: 'http' },
+    });
+    await api.patch('share a free map', 'apply', `${path}/two?fieldManager=c&force=true`, {
+      ...two,
+      spec: { free: { e: [2], f: { g: null } }, whole: { z: '1' } },
+    });
+    await api.get('who owns what in the end', `${path}/two`);
     await api.remove('delete with a finalizer', `${path}/two`);
     await api.patch('drop the finalizer', 'merge', `${path}/two`, { metadata: { finalizers: null } });
     await api.remove('delete the collection', path);

@@ -63,6 +63,26 @@ export const deletion: Story = {
       spec: { template },
     });
     await api.remove('a job is orphaned by default', `${batch}/jobs/job`);
+    await api.patch('let the job go', 'merge', `${batch}/jobs/job`, { metadata: { finalizers: null } });
+    await api.create('create a job again', `${batch}/jobs`, {
+      apiVersion: 'batch/v1',
+      kind: 'Job',
+      metadata: { name: 'job' },
+      spec: { template },
+    });
+    await api.remove('all jobs in the background', `${batch}/jobs?propagationPolicy=Background`);
+    const controllers = `${namespace}/replicationcontrollers`;
+    await api.create('create a controller', controllers, {
+      apiVersion: 'v1',
+      kind: 'ReplicationController',
+      metadata: { name: 'old' },
+      spec: {
+        selector: { app: 'old' },
+        template: { metadata: { labels: { app: 'old' } }, spec: { containers: [{ name: 'main', image: 'main' }] } },
+      },
+    });
+    await api.remove('a controller is orphaned by default', `${controllers}/old`);
+    await api.patch('let the controller go', 'merge', `${controllers}/old`, { metadata: { finalizers: null } });
     const apps = namespace.replace('/api/v1', '/apis/apps/v1');
     await api.create('create a deployment', `${apps}/deployments`, deployment('web'));
     await api.remove('a deployment goes in the background', `${apps}/deployments/web`);

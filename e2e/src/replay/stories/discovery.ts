@@ -46,6 +46,7 @@ export const discovery: Story = {
 
 const groups: readonly string[] = [
   'admissionregistration.k8s.io/v1',
+  'admissionregistration.k8s.io/v1beta1',
   'apiextensions.k8s.io/v1',
   'apiregistration.k8s.io/v1',
   'apps/v1',
@@ -55,7 +56,9 @@ const groups: readonly string[] = [
   'autoscaling/v2',
   'batch/v1',
   'certificates.k8s.io/v1',
+  'certificates.k8s.io/v1beta1',
   'coordination.k8s.io/v1',
+  'coordination.k8s.io/v1beta1',
   'discovery.k8s.io/v1',
   'events.k8s.io/v1',
   'flowcontrol.apiserver.k8s.io/v1',
@@ -64,8 +67,10 @@ const groups: readonly string[] = [
   'policy/v1',
   'rbac.authorization.k8s.io/v1',
   'resource.k8s.io/v1',
+  'resource.k8s.io/v1beta2',
   'scheduling.k8s.io/v1',
   'storage.k8s.io/v1',
+  'storagemigration.k8s.io/v1',
 ];
 
 /** Groups of definitions that other stories made may still be going. */

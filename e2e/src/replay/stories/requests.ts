@@ -112,6 +112,8 @@ export const requests: Story = {
       if (accept.includes('protobuf')) continue;
       await api.get(`get as ${accept}`, `${path}/bare`, { headers: { accept } });
     }
+    const protobuf = { accept: 'application/vnd.kubernetes.protobuf' };
+    await api.get('protocol buffers or nothing', `${path}/bare`, { headers: protobuf, keep: () => 'left out' });
     await api.get('get for people', `${path}/bare?pretty=true`);
     await api.get('get for a browser', `${path}/bare`, { headers: { 'user-agent': 'Mozilla/5.0' } });
     await api.create('large', path, configMap('large', { text: 'x'.repeat(200_000) }), { keep: () => 'left out' });
