@@ -104,7 +104,7 @@ function normalizeMetadata(value: JsonObject): void {
 const scheme = 'scheme "pkg/runtime/scheme.go:111"';
 
 /** Throws DecodeError for a kind that is none of Kubernetes' own. */
-export function requireKnownKind(kind: string, apiVersion: string): void {
+function requireKnownKind(kind: string, apiVersion: string): void {
   if (builtinDefinitionName({ ...parseApiVersion(apiVersion), kind }) !== undefined) return;
   throw unknownKind(kind, apiVersion);
 }

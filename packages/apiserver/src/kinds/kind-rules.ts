@@ -18,7 +18,7 @@ export interface WriteContext {
 }
 
 /** What a deletion says about what the object owns. */
-export interface DeletionWish {
+interface DeletionWish {
   readonly orphanDependents: boolean | undefined;
   readonly propagationPolicy: string | undefined;
 }
