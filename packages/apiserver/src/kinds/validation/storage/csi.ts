@@ -64,7 +64,7 @@ export function validateCsiDriverUpdate(object: KubeObject, old: KubeObject): Fi
     const before = Field.root(old).child('spec');
     lookAtDriver(spec);
     mustStay(spec.child('attachRequired').named('attachedRequired'), before.child('attachRequired'));
-    staysByType(spec.child('volumeLifecycleModes'), before.child('volumeLifecycleModes'));
+    mustStay(spec.child('volumeLifecycleModes'), before.child('volumeLifecycleModes'));
   });
 }
 
