@@ -66,7 +66,9 @@ await suiteWithProcesses('@kubernetes/client-node', ({ kubectl, kubeconfig, clus
     for (const event of ['add', 'update', 'delete']) {
       informer.on(event, ({ metadata }) => seen.push(`${event} ${metadata?.name}`));
     }
-    informer.on('error', () => void setTimeout(() => void informer.start(), 50));
+    let isWanted = true;
+    // What the library asks its users to do; it says so when it is stopped, too.
+    informer.on('error', () => void setTimeout(() => void (isWanted && informer.start()), 50));
     await informer.start();
     await kubectl.run('create configmap followed --from-literal=a=1');
     await eventually(() => assert.ok(seen.includes('add followed')));
@@ -79,6 +81,7 @@ await suiteWithProcesses('@kubernetes/client-node', ({ kubectl, kubeconfig, clus
     }, 20_000);
     await kubectl.run('delete configmap afterwards followed');
     await eventually(() => assert.equal(informer.get('afterwards', 'default'), undefined), 20_000);
+    isWanted = false;
     await informer.stop();
   });
 
@@ -135,15 +138,16 @@ await suiteWithProcesses('@kubernetes/client-node', ({ kubectl, kubeconfig, clus
   it('PortForward tells of a port that is closed', async () => {
     const err = collector();
     const input = new PassThrough();
-    await new library.PortForward(config).portForward('default', 'web', [1], collector(), err, input);
+    const socket = await new library.PortForward(config).portForward('default', 'web', [1], collector(), err, input);
     await eventually(() => assert.match(err.text(), /error forwarding port 1 to pod web: .*connection refused/));
+    socket.close();
   });
 
   it('Attach shows what the process writes, and Log follows it', async () => {
     const [attached, followed] = [collector(), collector()];
     const input = new PassThrough();
     const socket = await new library.Attach(config).attach('default', 'web', 'web', attached, null, input, false);
-    const following = await new library.Log(config).log('default', 'web', 'web', followed, {
+    await new library.Log(config).log('default', 'web', 'web', followed, {
       follow: true,
       tailLines: 1,
     });
@@ -152,7 +156,10 @@ await suiteWithProcesses('@kubernetes/client-node', ({ kubectl, kubeconfig, clus
       assert.match(attached.text(), /^read typed$/m);
       assert.match(followed.text(), /^read typed$/m);
     });
-    following.abort();
+    // Both end with the process; the library does not survive it that a log is aborted.
+    const ended = new Promise((resolve) => followed.once('finish', resolve));
+    await kubectl.run('delete pod web');
+    await ended;
     socket.close();
   });
 });
