@@ -20,6 +20,7 @@ import { faultsPath } from './paths/faults-path.ts';
 import { snapshotPath } from './paths/snapshot-path.ts';
 import { processFinder } from './processes/process-finder.ts';
 import { RequestsUnderWay } from './rest/requests-under-way.ts';
+import { takeTurns } from './rest/take-turns.ts';
 import { type RunningControlPlane, runControlPlane } from './run-control-plane.ts';
 import { internalServer, runningCluster } from './running-cluster.ts';
 import { SqliteStorage } from './storage/sqlite-storage.ts';
@@ -65,7 +66,7 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
     ...(options.kubernetesVersion === undefined ? {} : { gitVersion: options.kubernetesVersion }),
   });
   const ownClient = createKubeClient({
-    fetch: underWay.counting(api.as(controlPlaneUser)),
+    fetch: underWay.counting(takeTurns(api.as(controlPlaneUser))),
     server: internalServer,
     userAgent: 'kube-controller-manager',
     clock,
