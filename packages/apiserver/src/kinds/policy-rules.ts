@@ -8,7 +8,7 @@ import {
   validateValidatingPolicy,
 } from '../admission/policies/validating/validate-policy.ts';
 import { validateWebhooks } from '../admission/webhooks/validate-webhooks.ts';
-import { objectField, textField } from '../json/fields.ts';
+import { ensureObject, objectField, setDefault, textField } from '../json/fields.ts';
 import { startApiService } from './api-service.ts';
 import { keepRequest, nameRequester, prepareRequestStatus } from './certificate-request.ts';
 import { convertHorizontalPodAutoscaler } from './conversion/horizontal-pod-autoscaler.ts';
@@ -36,6 +36,7 @@ import {
   validatePodDisruptionBudget,
   validatePodDisruptionBudgetStatus,
 } from './validation/policy/disruption-budget.ts';
+import { validateFlowSchema } from './validation/policy/flow-schema.ts';
 import {
   validateHorizontalPodAutoscaler,
   validateHorizontalPodAutoscalerStatus,
@@ -146,7 +147,12 @@ export const policyRules: Readonly<Record<string, GroupRules>> = {
   },
   'discovery.k8s.io': discoveryRules,
   'flowcontrol.apiserver.k8s.io': {
-    flowschemas: { hasGeneration: true },
+    flowschemas: {
+      setDefaults: (schema) => setDefault(ensureObject(schema, 'spec'), 'matchingPrecedence', 1000),
+      hasGeneration: true,
+      validate: validateFlowSchema,
+      validateUpdate: validateFlowSchema,
+    },
     prioritylevelconfigurations: { setDefaults: defaultPriorityLevel, hasGeneration: true },
   },
   'networking.k8s.io': networkingRules,
