@@ -1,5 +1,5 @@
 // IP addresses and networks, in the words of k8s.io/apimachinery/pkg/util/validation/ip.go.
-import { isIP, isIPv4, isIPv6 } from 'node:net';
+import { isIPv4, isIPv6 } from 'node:net';
 import type { Check } from './field.ts';
 
 const octet = /^\d{1,3}$/;
@@ -157,21 +157,3 @@ export const canonicalNetwork: Check = (field) => {
   if (field.findings.length > before || network === undefined || network.canonical === field.text) return;
   field.invalid(`must be in canonical form (${JSON.stringify(network.canonical)})`, field.text);
 };
-
-/** Warnings about addresses in forms that are taken but unusual. */
-export function addressWarnings(path: string, text: string): string[] {
-  const address = readAddress(text);
-  if (address === undefined) return [];
-  if (address.hasLeadingZeros || address.isMapped) {
-    return [
-      `${path}: non-standard IP address ${JSON.stringify(text)} is invalid: use ${JSON.stringify(address.canonical)}`,
-    ];
-  }
-  if (address.family !== 'IPv6' || address.canonical === text) return [];
-  const canonical = JSON.stringify(address.canonical);
-  return [`${path}: IPv6 address ${JSON.stringify(text)} should be in RFC 5952 canonical format (${canonical})`];
-}
-
-export function isAddress(text: string): boolean {
-  return isIP(text) !== 0;
-}

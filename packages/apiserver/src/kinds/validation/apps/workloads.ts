@@ -18,7 +18,7 @@ export function templateMustRun(template: Field, kind: string): void {
 }
 
 /** The selector must be there and select something. */
-export function lookAtSelector(selector: Field, kind: string): void {
+function lookAtSelector(selector: Field, kind: string): void {
   if (!selector.isSet) {
     selector.required();
     return;

@@ -8,7 +8,7 @@ import { signerName } from '../signer-name.ts';
 import { fieldReference, resourceReference } from './downward-api.ts';
 
 /** A file from a key. */
-export const keyToPath: Check = (item) => {
+const keyToPath: Check = (item) => {
   item.child('key').must(needed);
   item.child('path').must(needed, localPath);
   item.child('mode').mayBe(fileMode);
