@@ -22,7 +22,8 @@ try {
   }
 } catch (error) {
   const why = error instanceof Error ? error.message : String(error);
-  const help = why.includes('ENOENT') ? 'install Go 1.26 or newer and put it on the PATH' : 'the output of Go is above';
-  process.stderr.write(`✗ ${why}\n  ${help}\n`);
-  process.exitCode = 1;
+  const help = why.includes('ENOENT') ? '\n  install Go 1.26 or newer and put it on the PATH' : '';
+  process.stderr.write(`✗ ${why}${help}\n`);
+  // The time limit of a program that could not be started would keep this one running.
+  process.exit(1);
 }
