@@ -23,10 +23,6 @@ export const knownDifferences: readonly KnownDifference[] = [
     ],
   },
   {
-    reason: 'Tokens of service accounts are signed with a key of the server alone, so that there is none to publish.',
-    answers: ['discovery: the issuer of tokens', 'discovery: the keys of tokens'],
-  },
-  {
     reason:
       'Of a key that JSON gives twice the last value counts here. Where both values are maps, Go keeps what only the first one has.',
     answers: ['field-validation: doubled keys, Ignore', 'field-validation: doubled keys, Warn'],

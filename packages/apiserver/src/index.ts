@@ -6,6 +6,7 @@ export {
   type Authorizer,
   alwaysAllow,
 } from './access/authorizer.ts';
+export { createTokenKey } from './access/token-key.ts';
 export { administrator, type UserInfo } from './access/user-info.ts';
 export {
   countedResources,

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createTokenKey } from '@flux19/apiserver';
 import {
   type ClientAuthority,
   createClientAuthority,
@@ -15,16 +16,16 @@ export interface ClusterCredentials {
   readonly tls: ServingCertificate;
   /** Signs certificates by which clients prove who they are. */
   readonly clientAuthority: ClientAuthority;
-  /** Signs service-account tokens. */
-  readonly tokenKey: Uint8Array;
+  /** Signs service-account tokens. PEM. */
+  readonly tokenSigningKey: string;
 }
 
 interface StoredCredentials {
   readonly token: string;
   readonly tls: ServingCertificate;
-  /** Absent in the files of earlier versions. */
+  // Absent in the files of earlier versions.
   readonly clientAuthority?: ClientAuthority;
-  readonly tokenKey: string;
+  readonly tokenSigningKey?: string;
 }
 
 /** Names by which a client on this machine calls the cluster. */
@@ -36,7 +37,7 @@ export function newCredentials(now: number): ClusterCredentials {
     token: randomBytes(24).toString('base64url'),
     tls: createServingCertificate(names, now),
     clientAuthority: createClientAuthority(now),
-    tokenKey: randomBytes(32),
+    tokenSigningKey: createTokenKey(),
   };
 }
 
@@ -48,14 +49,18 @@ export function keptCredentials(folder: string, now: number): ClusterCredentials
     return keep(path, newCredentials(now));
   }
   const stored = JSON.parse(readFileSync(path, 'utf8')) as StoredCredentials;
-  const tokenKey = Buffer.from(stored.tokenKey, 'base64');
-  const { clientAuthority } = stored;
-  if (clientAuthority !== undefined) return { ...stored, clientAuthority, tokenKey };
-  return keep(path, { ...stored, clientAuthority: createClientAuthority(now), tokenKey });
+  const { token, tls, clientAuthority, tokenSigningKey } = stored;
+  const credentials = {
+    token,
+    tls,
+    clientAuthority: clientAuthority ?? createClientAuthority(now),
+    tokenSigningKey: tokenSigningKey ?? createTokenKey(),
+  };
+  const isWhole = clientAuthority !== undefined && tokenSigningKey !== undefined;
+  return isWhole ? credentials : keep(path, credentials);
 }
 
 function keep(path: string, credentials: ClusterCredentials): ClusterCredentials {
-  const stored: StoredCredentials = { ...credentials, tokenKey: Buffer.from(credentials.tokenKey).toString('base64') };
-  writeFileSync(path, JSON.stringify(stored), { mode: 0o600 });
+  writeFileSync(path, JSON.stringify(credentials satisfies StoredCredentials), { mode: 0o600 });
   return credentials;
 }

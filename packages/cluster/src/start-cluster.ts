@@ -54,7 +54,7 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
     admission: [serviceAddresses, podPlacement(nodeName)],
     serviceAccounts: true,
     webhookClient: webhookClient(() => ownClient),
-    tokenKey: credentials.tokenKey,
+    tokenKey: credentials.tokenSigningKey,
     podLogs: (request) => options.podLogs?.(request) ?? options.podRuntime?.logs(request),
     podProcesses: processFinder(options.podRuntime),
     faults: (request) => faults.decide(request),

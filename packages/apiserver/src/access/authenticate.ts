@@ -7,12 +7,13 @@ import {
   tokenIssuer,
   verifyToken,
 } from './service-account-tokens.ts';
+import type { TokenKey } from './token-key.ts';
 import type { UserInfo } from './user-info.ts';
 
 export interface AuthenticationOptions {
   readonly authenticator: Authenticator | undefined;
   readonly allowAnonymous: boolean;
-  readonly tokenKey: Uint8Array;
+  readonly tokenKey: TokenKey;
   /** Whether the account of a token, and what the token is bound to, still exist. */
   readonly exists: (subject: TokenSubject) => boolean;
   /** Milliseconds since the Unix epoch. */

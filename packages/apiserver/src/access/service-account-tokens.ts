@@ -1,4 +1,5 @@
-import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
+import { isSigned, signingAlgorithm, signText, type TokenKey } from './token-key.ts';
 import type { UserInfo } from './user-info.ts';
 
 /** Who issues tokens, and for whom they are when a request names nobody. */
@@ -44,10 +45,8 @@ interface Payload {
   };
 }
 
-const header = encode({ alg: 'HS256', typ: 'JWT' });
-
 /** Signs a JSON Web Token for a service account. `now` in milliseconds since the Unix epoch. */
-export function signToken(key: Uint8Array, claims: TokenClaims, now: number): string {
+export function signToken(key: TokenKey, claims: TokenClaims, now: number): string {
   const { subject, audiences, expiresAt } = claims;
   const issuedAt = Math.floor(now / 1000);
   const { namespace, name, uid, boundTo } = subject;
@@ -62,16 +61,16 @@ export function signToken(key: Uint8Array, claims: TokenClaims, now: number): st
     nbf: issuedAt,
     sub: serviceAccountUserName(namespace, name),
   });
-  return `${header}.${body}.${signature(key, `${header}.${body}`)}`;
+  const text = `${headerOf(key)}.${body}`;
+  return `${text}.${signText(key, text)}`;
 }
 
 /** Reads a token of ours; undefined when it is no such token, was changed, or has expired. */
-export function verifyToken(key: Uint8Array, token: string, now: number): ReadClaims | undefined {
-  const [head, body, signed] = token.split('.');
-  if (head !== header || body === undefined || signed === undefined) return undefined;
-  const expected = Buffer.from(signature(key, `${head}.${body}`));
-  const given = Buffer.from(signed);
-  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined;
+export function verifyToken(key: TokenKey, token: string, now: number): ReadClaims | undefined {
+  const [head, body, signature, ...rest] = token.split('.');
+  // Whatever else a header says, such as another algorithm, is none of ours.
+  if (head !== headerOf(key) || body === undefined || signature === undefined || rest.length > 0) return undefined;
+  if (!isSigned(key, `${head}.${body}`, signature)) return undefined;
   const payload = JSON.parse(Buffer.from(body, 'base64url').toString()) as Payload;
   if (payload.exp * 1000 <= now) return undefined;
   const { aud: audiences, exp: expiresAt, jti: id } = payload;
@@ -125,6 +124,6 @@ function encode(value: unknown): string {
   return Buffer.from(JSON.stringify(value)).toString('base64url');
 }
 
-function signature(key: Uint8Array, text: string): string {
-  return createHmac('sha256', key).update(text).digest('base64url');
+function headerOf({ id }: TokenKey): string {
+  return encode({ alg: signingAlgorithm, kid: id });
 }

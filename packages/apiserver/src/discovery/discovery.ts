@@ -5,6 +5,7 @@ import { negotiateDocument, parseAccept } from '../http/media-types.ts';
 import { jsonReply, type Reply, valueReply } from '../http/reply.ts';
 import type { Catalogue } from '../registry/catalogue.ts';
 import { aggregatedDocument } from './aggregated-document.ts';
+import { issuerPaths } from './issuer-documents.ts';
 import { apiGroup, apiGroupList, apiResourceList, apiVersions } from './legacy-documents.ts';
 
 /** A document that is kept until the catalogue changes. */
@@ -29,7 +30,17 @@ export class Discovery {
       const root = group === '' ? '/api' : `/apis/${group}`;
       return [root, ...versions.map((version) => `${root}/${version}`)];
     });
-    return [...groups, '/apis', '/healthz', '/livez', '/openapi/v2', '/openapi/v3', '/readyz', '/version'].toSorted();
+    return [
+      ...groups,
+      ...issuerPaths,
+      '/apis',
+      '/healthz',
+      '/livez',
+      '/openapi/v2',
+      '/openapi/v3',
+      '/readyz',
+      '/version',
+    ].toSorted();
   }
 
   /** Undefined for paths that are not part of discovery. Throws StatusError 404 for a version of the core group that there is not. */

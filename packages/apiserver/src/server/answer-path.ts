@@ -1,3 +1,4 @@
+import { answerIssuer } from '../discovery/issuer-documents.ts';
 import { methodNotAllowed, unknownPath } from '../errors/api-errors.ts';
 import { type Reply, textReply, valueReply } from '../http/reply.ts';
 import type { RequestInfo } from '../http/request-info.ts';
@@ -12,7 +13,8 @@ export function answerPath(server: Server, request: Request, info: RequestInfo):
   const reply =
     answerFixedPath(server, info, path) ??
     services.discovery.answer(request, path) ??
-    services.openApi.answer(request, path);
+    services.openApi.answer(request, path) ??
+    answerIssuer(services.tokenKey, request, path);
   if (reply === undefined) return unknownReply(services.catalogue, path);
   // Kubernetes: the list of groups is given to whatever method asks for it.
   if (path !== '/apis' && info.verb !== 'get' && (info.verb !== 'head' || path === '/version'))

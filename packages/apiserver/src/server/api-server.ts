@@ -46,8 +46,8 @@ export interface ApiServerOptions {
   readonly newUid?: () => string;
   /** What /version says. Default `v1.37.2+flux19`. */
   readonly gitVersion?: string;
-  /** Signs service-account tokens. Without one a random key is used, and tokens do not outlive the server. */
-  readonly tokenKey?: Uint8Array;
+  /** Signs service-account tokens: a private key of `createTokenKey`. Without one a new key is made, and tokens do not outlive the server. */
+  readonly tokenKey?: string;
 }
 
 /** The Kubernetes API as a function. */

@@ -1,9 +1,10 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { aggregateRoles } from '../access/aggregate-roles.ts';
 import type { AuthenticationOptions } from '../access/authenticate.ts';
 import { type Authorizer, alwaysAllow } from '../access/authorizer.ts';
 import { RbacAuthorizer } from '../access/rbac-authorizer.ts';
 import type { TokenSubject } from '../access/service-account-tokens.ts';
+import { createTokenKey, readTokenKey, type TokenKey } from '../access/token-key.ts';
 import { admissionPlugins } from '../admission/admission-plugins.ts';
 import { bootstrap } from '../bootstrap/bootstrap.ts';
 import { acceptDefinitions } from '../crds/accept-definitions.ts';
@@ -32,7 +33,7 @@ const defaultGitVersion = 'v1.37.2+flux19';
 export function createApiServer(options: ApiServerOptions): ApiServer {
   const life = new ServerLife(options.clock, () => options.onRestart?.());
   const store = new Store({ storage: options.storage, eventHistory: options.eventHistory ?? defaultEventHistory });
-  const tokenKey = options.tokenKey ?? randomBytes(tokenKeyBytes);
+  const tokenKey = readTokenKey(options.tokenKey ?? createTokenKey());
   const gitVersion = options.gitVersion ?? defaultGitVersion;
   const catalogue = builtinCatalogue(store);
   const authorizer = chooseAuthorizer(options.authorization, store);
@@ -102,9 +103,7 @@ function chooseAuthorizer(choice: ApiServerOptions['authorization'], store: Stor
   return choice;
 }
 
-const tokenKeyBytes = 32;
-
-function authenticationOptions(options: ApiServerOptions, store: Store, tokenKey: Uint8Array): AuthenticationOptions {
+function authenticationOptions(options: ApiServerOptions, store: Store, tokenKey: TokenKey): AuthenticationOptions {
   const uidOf = (resource: string, namespace: string, name: string) =>
     store.collection(resource).get(namespace, name)?.object.metadata.uid;
   const plurals = { Pod: '/pods', Secret: '/secrets', Node: '/nodes' };

@@ -1,6 +1,7 @@
 import type { Clock } from '@flux19/ports';
 import type { AuthenticationOptions } from '../access/authenticate.ts';
 import type { Authorizer } from '../access/authorizer.ts';
+import type { TokenKey } from '../access/token-key.ts';
 import type { UserInfo } from '../access/user-info.ts';
 import type { ObjectDecoder } from '../decode/decode-object.ts';
 import type { Discovery } from '../discovery/discovery.ts';
@@ -28,7 +29,7 @@ export interface Services {
   readonly authorizer: Authorizer;
   readonly newUid: () => string;
   /** Signs tokens of service accounts. */
-  readonly tokenKey: Uint8Array;
+  readonly tokenKey: TokenKey;
   readonly authentication: AuthenticationOptions;
   readonly bookmarkIntervalMs: number;
   readonly podLogs: PodLogs | undefined;
