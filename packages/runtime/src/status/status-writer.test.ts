@@ -35,20 +35,15 @@ suite('statusPatch', () => {
 suite('writeStatus', () => {
   test('writes a changed status under its field manager, and sends nothing for an equal one', async () => {
     const { client, signal, close } = startTestCluster();
-    const pvc = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'n' } };
-    const object = await client.create(pvc, {}, signal);
-    const written = await writeStatus(
-      { client, object, status: { phase: 'Terminating' }, fieldManager: 'gotk' },
-      signal,
-    );
-    assert.deepEqual(written['status'], { phase: 'Terminating' });
+    const quota = { apiVersion: 'v1', kind: 'ResourceQuota', metadata: { name: 'q', namespace: 'default' } };
+    const object = await client.create(quota, {}, signal);
+    const status = { used: { pods: '1' } };
+    const written = await writeStatus({ client, object, status, fieldManager: 'gotk' }, signal);
+    assert.deepEqual(written['status'], status);
     assert.ok(
       written.metadata.managedFields?.some((entry) => entry.manager === 'gotk' && entry.subresource === 'status'),
     );
-    const same = await writeStatus(
-      { client, object: written, status: { phase: 'Terminating' }, fieldManager: 'gotk' },
-      signal,
-    );
+    const same = await writeStatus({ client, object: written, status, fieldManager: 'gotk' }, signal);
     assert.equal(same, written);
     close();
   });
