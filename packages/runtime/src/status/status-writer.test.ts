@@ -35,9 +35,14 @@ suite('statusPatch', () => {
 suite('writeStatus', () => {
   test('writes a changed status under its field manager, and sends nothing for an equal one', async () => {
     const { client, signal, close } = startTestCluster();
-    const quota = { apiVersion: 'v1', kind: 'ResourceQuota', metadata: { name: 'q', namespace: 'default' } };
-    const object = await client.create(quota, {}, signal);
-    const status = { used: { pods: '1' } };
+    const claim = {
+      apiVersion: 'v1',
+      kind: 'PersistentVolumeClaim',
+      metadata: { name: 'data', namespace: 'default' },
+      spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
+    };
+    const object = await client.create(claim, {}, signal);
+    const status = { phase: 'Bound' };
     const written = await writeStatus({ client, object, status, fieldManager: 'gotk' }, signal);
     assert.deepEqual(written['status'], status);
     assert.ok(
