@@ -40,11 +40,6 @@ export const knownDifferences: readonly KnownDifference[] = [
       'A version of a custom kind that is not served is refused here before its fields are looked at, in Kubernetes after that.',
     answers: ['custom-resources: another version'],
   },
-  {
-    reason:
-      'A change of resources by way of `resize` is held to the rules for Pods, not to those of its own: nobody resizes containers here.',
-    answers: ['writes: resize'],
-  },
 ];
 
 /** Whether a difference is listed. */

@@ -2,11 +2,13 @@ import type { JsonObject } from '@flux19/objects';
 import { podQualityOfService } from '../admission/pods/quality-of-service.ts';
 import { asJson, ensureObject, isTrue, numberField, objectField, objectsField, textField } from '../json/fields.ts';
 import { formatTime } from '../meta/metadata.ts';
+import { completePodResources } from './defaults/pod-resources.ts';
 import { defaultPod } from './defaults/pod-spec.ts';
 import type { KindRules } from './kind-rules.ts';
 import { ephemeralContainers, keepAllButEphemeralContainers } from './pods/ephemeral-containers.ts';
+import { keepAllButResources, resize } from './pods/resize.ts';
 import { dnsSubdomainName } from './validation/names.ts';
-import { validateEphemeralContainers, validatePod, validatePodUpdate } from './validation/pod/pod.ts';
+import { validateEphemeralContainers, validatePod, validatePodUpdate, validateResize } from './validation/pod/pod.ts';
 
 export const podRules: KindRules = {
   setDefaults(pod) {
@@ -16,15 +18,21 @@ export const podRules: KindRules = {
   },
   hasGeneration: true,
   validate: validatePod,
-  validateUpdate: (pod, old, { subresource }) =>
-    subresource === ephemeralContainers ? validateEphemeralContainers(pod, old) : validatePodUpdate(pod, old),
+  validateUpdate(pod, old, { subresource }) {
+    if (subresource === resize) return validateResize(pod, old);
+    return subresource === ephemeralContainers ? validateEphemeralContainers(pod, old) : validatePodUpdate(pod, old);
+  },
   prepareForUpdate(pod, old, { subresource }) {
     if (subresource === ephemeralContainers) keepAllButEphemeralContainers(pod, old);
+    if (subresource !== resize) return;
+    keepAllButResources(pod, old);
+    completeResources(pod);
   },
   validateName: dnsSubdomainName,
   returnsDeletedObject: true,
   statusResetFields: [['spec'], ['metadata', 'deletionTimestamp'], ['metadata', 'ownerReferences']],
   prepareForCreate(pod, { now }) {
+    completeResources(pod);
     const spec = objectField(pod, 'spec');
     const isHeld = objectsField(spec, 'schedulingGates').length > 0;
     const conditions = isHeld ? { conditions: [gated(now)] } : {};
@@ -60,6 +68,12 @@ export const podRules: KindRules = {
     };
   },
 };
+
+function completeResources(pod: JsonObject): void {
+  const spec = objectField(pod, 'spec');
+  const resources = spec === undefined ? undefined : completePodResources(spec);
+  if (resources !== undefined) pod['spec'] = { ...spec, resources };
+}
 
 /** What is known from the start about a pod that somebody holds back. */
 function gated(now: number): JsonObject {

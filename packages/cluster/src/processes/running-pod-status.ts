@@ -1,16 +1,17 @@
 import type { KubeObject } from '@flux19/objects';
 import { timestamp } from '../control/timestamp.ts';
 import { nodeAddress } from '../workloads/addresses.ts';
-import { type PodSpec, type PodStatus, specOf, statusOf } from '../workloads/workload-types.ts';
+import { allottedResources } from '../workloads/allotted-resources.ts';
+import { type Container, type PodSpec, type PodStatus, specOf, statusOf } from '../workloads/workload-types.ts';
 import type { ContainerState, PodState, RunningContainer } from './pod-runtime.ts';
 
 /** The status of a Pod whose containers are processes. Pure. */
 export function runningPodStatus(pod: KubeObject, state: PodState, nowMs: number): object {
   const previous = statusOf<PodStatus & { readonly qosClass: string }>(pod);
   const { containers, ephemeralContainers = [] } = specOf<PodSpec>(pod);
-  const images = new Map([...containers, ...ephemeralContainers].map(({ name, image }) => [name, image]));
+  const specs = new Map([...containers, ...ephemeralContainers].map((container) => [container.name, container]));
   const statusOfContainer = (container: RunningContainer): object =>
-    containerStatus(pod, container, images.get(container.name) ?? '');
+    containerStatus(pod, container, specs.get(container.name) ?? {});
   return {
     ...(previous.qosClass === undefined ? {} : { qosClass: previous.qosClass }),
     phase: phaseOf(pod, state),
@@ -59,7 +60,12 @@ function notReady(containers: readonly RunningContainer[]): string {
   return `containers with unready status: [${names.join(' ')}]`;
 }
 
-function containerStatus(pod: KubeObject, { name, state, last, restarts }: RunningContainer, image: string): object {
+function containerStatus(
+  pod: KubeObject,
+  { name, state, last, restarts }: RunningContainer,
+  spec: Partial<Container>,
+): object {
+  const { image = '' } = spec;
   const isReady = state.kind === 'running' && state.isReady;
   const idOf = (run: number): string => `process://${pod.metadata.uid}/${name}/${run}`;
   return {
@@ -72,6 +78,7 @@ function containerStatus(pod: KubeObject, { name, state, last, restarts }: Runni
     restartCount: restarts,
     lastState: last === undefined ? {} : stateOf(last, idOf(Math.max(0, restarts - 1))),
     state: stateOf(state, idOf(restarts)),
+    ...(state.kind === 'running' ? allottedResources(spec) : {}),
   };
 }
 

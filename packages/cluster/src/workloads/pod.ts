@@ -4,6 +4,7 @@ import { type ControlPlan, deleteObject, type EventText, settled, telling, updat
 import type { ClusterController, Observation } from '../control/controller.ts';
 import { timestamp } from '../control/timestamp.ts';
 import { nodeAddress, podAddress } from './addresses.ts';
+import { allottedResources } from './allotted-resources.ts';
 import { simulateAnnotation } from './simulate-annotation.ts';
 import { type Container, type PodSpec, type PodStatus, specOf, statusOf } from './workload-types.ts';
 
@@ -122,6 +123,7 @@ function containerStatus(pod: KubeObject, container: Container, outcome: Outcome
     restartCount: 0,
     lastState: {},
     state: containerState(pod, outcome, startedAt),
+    ...(outcome === 'running' ? allottedResources(container) : {}),
   };
 }
 

@@ -10,6 +10,12 @@ export interface PodTemplate {
 export interface Container {
   readonly name: string;
   readonly image: string;
+  readonly resources?: ContainerResources;
+}
+
+export interface ContainerResources {
+  readonly requests?: Readonly<Record<string, string>>;
+  readonly limits?: Readonly<Record<string, string>>;
 }
 
 export interface PodSpec {

@@ -22,10 +22,11 @@ export function podResources(spec: JsonObject | undefined, kind: ResourceKind): 
   }
   const ofContainers = largestAmounts(addAmounts(...running), starting);
   const ofPod = readAmounts(objectField(objectField(spec, 'resources'), kind));
-  return new Map([...ofContainers, ...[...ofPod].filter(([name]) => isPodLevel(name))]);
+  return new Map([...ofContainers, ...[...ofPod].filter(([name]) => isPodLevelResource(name))]);
 }
 
-function isPodLevel(name: string): boolean {
+/** Whether a resource may be given for a pod as a whole. */
+export function isPodLevelResource(name: string): boolean {
   return podLevel.has(name) || name.startsWith('hugepages-');
 }
 
@@ -37,6 +38,6 @@ export function containerResources(container: JsonObject, kind: ResourceKind): A
 export function hasPodResources(spec: JsonObject | undefined): boolean {
   const resources = objectField(spec, 'resources');
   return (['requests', 'limits'] as const).some((kind) =>
-    Object.keys(objectField(resources, kind) ?? {}).some(isPodLevel),
+    Object.keys(objectField(resources, kind) ?? {}).some(isPodLevelResource),
   );
 }

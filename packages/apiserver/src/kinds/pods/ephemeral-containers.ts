@@ -3,22 +3,16 @@ import { deepEqual, type JsonObject, type KubeObject } from '@flux19/objects';
 import { asJson, ensureObject, objectField } from '../../json/fields.ts';
 import { goDiff } from '../go-diff.ts';
 import type { Field } from '../validation/field.ts';
+import { keepMetadata } from './kept-metadata.ts';
 
 export const ephemeralContainers = 'ephemeralcontainers';
-
-const keptMetadata = ['labels', 'annotations', 'finalizers', 'ownerReferences'];
 
 /** Keeps, in place, everything of a pod but its ephemeral containers. */
 export function keepAllButEphemeralContainers(pod: JsonObject, old: KubeObject): void {
   const { ephemeralContainers: wanted } = ensureObject(pod, 'spec');
   const before = asJson(old);
   pod['spec'] = { ...objectField(before, 'spec'), ...(wanted === undefined ? {} : { ephemeralContainers: wanted }) };
-  const metadata = ensureObject(pod, 'metadata');
-  for (const name of keptMetadata) {
-    const value = objectField(before, 'metadata')?.[name];
-    if (value === undefined) delete metadata[name];
-    else metadata[name] = value;
-  }
+  keepMetadata(pod, old);
 }
 
 /** Ephemeral containers come and stay as they are. */

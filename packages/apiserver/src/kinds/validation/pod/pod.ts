@@ -8,6 +8,7 @@ import { between, largest32, notNegative } from '../numbers.ts';
 import { annotationsMustStay, lookAtPodAnnotations, mirrorAnnotation, profilesMustAgree } from './annotations.ts';
 import { trimmedImage } from './containers.ts';
 import { lookAtPodSpec } from './pod-spec.ts';
+import { lookAtResize, unresizable } from './resize.ts';
 import { toleration } from './scheduling.ts';
 
 /** What pods and changed pods must be. */
@@ -61,9 +62,23 @@ export function validateEphemeralContainers(object: KubeObject, old: KubeObject)
     const before = Field.root(old);
     annotationsMustStay(pod.at('metadata', 'annotations'), before.at('metadata', 'annotations'));
     if (before.at('metadata', 'annotations').key(mirrorAnnotation).isSet) {
-      pod.forbidden('static pods do not support ephemeral containers');
+      pod.key('').forbidden('static pods do not support ephemeral containers');
     }
     ephemeralContainersStay(pod, before);
+  });
+}
+
+/** What may be written to the resources of a pod, with everything else as it was. */
+export function validateResize(object: KubeObject, old: KubeObject): FieldError[] {
+  return findings(object, (pod) => {
+    const before = Field.root(old);
+    const reason = unresizable(before);
+    if (reason !== undefined) {
+      pod.key('').forbidden(`${reason} pods cannot be resized`);
+      return;
+    }
+    lookAtPod(pod);
+    lookAtResize(pod, before);
   });
 }
 
