@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { readFileSync, statSync } from 'node:fs';
 import { request } from 'node:https';
 import { after, before, suite, test } from 'node:test';
+import { type ScratchFolder, scratchFolder } from '@flux19/processes';
 import { parseYaml } from '@flux19/yaml';
-import { type ScratchFolder, scratchFolder } from './processes/scratch-folder.ts';
-import { type Flux19Process, startFlux19 } from './processes/start-flux19.ts';
+import { type Flux19Process, startFlux19 } from './clients/start-flux19.ts';
 
 interface Kubeconfig {
   readonly clusters: readonly {

@@ -11,9 +11,8 @@ import {
 } from '@flux19/kube';
 import type { KubeObject } from '@flux19/objects';
 import { eventually } from '@flux19/ports';
-import { freePort } from './processes/free-port.ts';
-import { type ScratchFolder, scratchFolder } from './processes/scratch-folder.ts';
-import { type Flux19Process, startFlux19 } from './processes/start-flux19.ts';
+import { freePort, type ScratchFolder, scratchFolder } from '@flux19/processes';
+import { type Flux19Process, startFlux19 } from './clients/start-flux19.ts';
 
 const configMaps = { apiVersion: 'v1', kind: 'ConfigMap' } as const;
 const rounds = 3;

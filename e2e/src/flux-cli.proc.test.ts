@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import { eventually } from '@flux19/ports';
+import type { CommandResult } from '@flux19/processes';
 import { type CommandLine, createCommandLine, split } from './clients/command-line.ts';
 import { askingLines, changingStories } from './clients/flux-lines.ts';
 import { configMap, deployment } from './clients/manifests.ts';
 import { type SystemStage, startSystemStage } from './clients/system-stage.ts';
 import { createWorkRepository } from './git/work-repository.ts';
-import type { CommandResult } from './processes/run-command.ts';
 import { referenceClient, whyNoReferenceClient } from './reference-clients/reference-client.ts';
 
 /** Durations, ages and times of day differ from run to run. */

@@ -3,12 +3,10 @@ import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import { eventually } from '@flux19/ports';
+import { bareEnvironment, runCommand, scratchFolder } from '@flux19/processes';
 import { configMap } from './clients/manifests.ts';
 import { type SystemStage, startSystemStage } from './clients/system-stage.ts';
 import { createWorkRepository, type WorkRepository } from './git/work-repository.ts';
-import { bareEnvironment } from './processes/bare-environment.ts';
-import { runCommand } from './processes/run-command.ts';
-import { scratchFolder } from './processes/scratch-folder.ts';
 
 const patienceMs = 30_000;
 const disk = scratchFolder();

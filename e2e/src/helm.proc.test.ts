@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, suite, test } from 'node:test';
+import { type ScratchFolder, scratchFolder } from '@flux19/processes';
 import { type CommandLine, createCommandLine } from './clients/command-line.ts';
 import { writeHelmChart } from './clients/helm-chart.ts';
 import { createKubectl, type Kubectl, whyNoKubectl } from './clients/kubectl.ts';
-import { type ScratchFolder, scratchFolder } from './processes/scratch-folder.ts';
-import { type Flux19Process, startFlux19 } from './processes/start-flux19.ts';
+import { type Flux19Process, startFlux19 } from './clients/start-flux19.ts';
 import { referenceClient, whyNoReferenceClient } from './reference-clients/reference-client.ts';
 
 /** What differs between the lines of helm that people use. */

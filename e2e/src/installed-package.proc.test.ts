@@ -3,10 +3,14 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { startCommand } from './processes/background-command.ts';
-import { bareEnvironment } from './processes/bare-environment.ts';
-import { type CommandResult, runCommand } from './processes/run-command.ts';
-import { type ScratchFolder, scratchFolder } from './processes/scratch-folder.ts';
+import {
+  bareEnvironment,
+  type CommandResult,
+  runCommand,
+  type ScratchFolder,
+  scratchFolder,
+  startCommand,
+} from '@flux19/processes';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 

@@ -3,10 +3,10 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { eventually } from '@flux19/ports';
+import { runCommand } from '@flux19/processes';
 import { createCommandLine } from './clients/command-line.ts';
 import { deployment } from './clients/manifests.ts';
 import { suiteWithKubectl } from './clients/suite-with-kubectl.ts';
-import { runCommand } from './processes/run-command.ts';
 
 await suiteWithKubectl('kubectl for who looks after a cluster', ({ kubectl, folder, process: server }) => {
   before(async () => {

@@ -3,10 +3,8 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { eventually } from '@flux19/ports';
+import { bareEnvironment, runCommand, startCommand } from '@flux19/processes';
 import { processPods, suiteWithProcesses } from './clients/suite-with-processes.ts';
-import { startCommand } from './processes/background-command.ts';
-import { bareEnvironment } from './processes/bare-environment.ts';
-import { runCommand } from './processes/run-command.ts';
 
 /** Whether a process with this text in its arguments runs. */
 function isRunning(text: string): boolean {

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
+import { type ScratchFolder, scratchFolder } from '@flux19/processes';
 import { createFlux19 } from './clients/flux19.ts';
 import { createKubectl, whyNoKubectl } from './clients/kubectl.ts';
 import { crontabDefinition, deployment } from './clients/manifests.ts';
-import { type ScratchFolder, scratchFolder } from './processes/scratch-folder.ts';
 
 const service =
   'apiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n  selector:\n    app: web\n  ports:\n    - port: 80\n';

@@ -9,6 +9,7 @@ const bundle = fileURLToPath(new URL('../../../scripts/bundle.ts', import.meta.u
 export interface BundledFlux19 {
   /** Of the program. */
   readonly path: string;
+  readonly folder: string;
   dispose(): void;
 }
 
@@ -18,6 +19,7 @@ export async function bundledFlux19(): Promise<BundledFlux19> {
   await runProcess(process.execPath, [bundle, folder]);
   return {
     path: join(folder, 'bin/flux19.cjs'),
+    folder,
     dispose: () => rmSync(folder, { recursive: true, force: true }),
   };
 }

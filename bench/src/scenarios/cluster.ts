@@ -1,9 +1,10 @@
+import type { ReferencePrograms } from '@flux19/reference-server';
 import type { Figure, LocalScenario } from '../scenario.ts';
 import { bundledFlux19 } from './bundled-flux19.ts';
 import { type MeasuredServer, residentMiB } from './cluster/measured-server.ts';
 import { measureRates, type RequestRate } from './cluster/request-rates.ts';
 import { startEmbedded } from './cluster/start-embedded.ts';
-import { type ReferencePrograms, startReference } from './cluster/start-reference.ts';
+import { startReal } from './cluster/start-real.ts';
 import { measureWatchLatency, type WatchLatency } from './cluster/watch-latency.ts';
 
 interface Measured {
@@ -27,7 +28,7 @@ export function cluster(reference: ReferencePrograms | undefined): LocalScenario
     async runAlone(): Promise<readonly Figure[]> {
       const embedded = await measureEmbedded();
       if (reference === undefined) return figuresOf('', embedded);
-      const real = await measure(() => startReference(reference));
+      const real = await measure(() => startReal(reference));
       return [...figuresOf('', embedded), ...figuresOf('real: ', real), ...ratios(embedded, real)];
     },
   };
@@ -36,7 +37,7 @@ export function cluster(reference: ReferencePrograms | undefined): LocalScenario
 async function measureEmbedded(): Promise<Measured> {
   const flux19 = await bundledFlux19();
   try {
-    return await measure(() => startEmbedded(flux19.path));
+    return await measure(() => startEmbedded(flux19));
   } finally {
     flux19.dispose();
   }

@@ -1,9 +1,10 @@
+import type { ReferencePrograms } from '@flux19/reference-server';
 import type { Figure, LocalScenario } from '../scenario.ts';
 import { bundledFlux19 } from './bundled-flux19.ts';
 import { type LargeCollection, measureLargeCollection } from './cluster/large-collection.ts';
 import type { MeasuredServer } from './cluster/measured-server.ts';
 import { startEmbedded } from './cluster/start-embedded.ts';
-import { type ReferencePrograms, startReference } from './cluster/start-reference.ts';
+import { startReal } from './cluster/start-real.ts';
 
 /** A cluster with very many objects and watches, beside a real kube-apiserver with etcd when there is one. */
 export function largeCluster(
@@ -17,9 +18,9 @@ export function largeCluster(
     async runAlone(): Promise<readonly Figure[]> {
       const flux19 = await bundledFlux19();
       try {
-        const embedded = figuresOf('', await measure(() => startEmbedded(flux19.path), objects, watches));
+        const embedded = figuresOf('', await measure(() => startEmbedded(flux19), objects, watches));
         if (reference === undefined) return embedded;
-        return [...embedded, ...figuresOf('real: ', await measure(() => startReference(reference), objects, watches))];
+        return [...embedded, ...figuresOf('real: ', await measure(() => startReal(reference), objects, watches))];
       } finally {
         flux19.dispose();
       }

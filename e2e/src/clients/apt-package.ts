@@ -1,6 +1,6 @@
-import { runCommand } from '../processes/run-command.ts';
-
 const environment = { PATH: process.env['PATH'] ?? '', DEBIAN_FRONTEND: 'noninteractive' };
+
+import { runCommand } from '@flux19/processes';
 
 /**
  * Installs a package of the distribution where that is possible without asking: with apt, and as root.

@@ -2,8 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
-import { bareEnvironment } from '../processes/bare-environment.ts';
-import { runCommand } from '../processes/run-command.ts';
+import { bareEnvironment, runCommand } from '@flux19/processes';
 import { builtFolder } from '../reference-clients/reference-client.ts';
 
 const packageName = '@kubernetes/client-node';

@@ -1,9 +1,13 @@
-import { type BackgroundCommand, startCommand } from '../processes/background-command.ts';
-import { bareEnvironment } from '../processes/bare-environment.ts';
-import { type CommandResult, runCommand } from '../processes/run-command.ts';
-
 /** Words of a command: as one text where no word holds a space. */
 export type Words = string | readonly string[];
+
+import {
+  type BackgroundCommand,
+  bareEnvironment,
+  type CommandResult,
+  runCommand,
+  startCommand,
+} from '@flux19/processes';
 
 /** A program that speaks to a cluster, with a kubeconfig and without any other setting of this machine. */
 export interface CommandLine {

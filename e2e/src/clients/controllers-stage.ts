@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { listen } from '@flux19/listener';
 import { createMemoryStorage, createRegistry } from '@flux19/oci';
 import { eventually, systemClock } from '@flux19/ports';
+import { type ScratchFolder, scratchFolder } from '@flux19/processes';
 import { type HttpGitServer, startHttpGitServer } from '../git/http-git-server.ts';
 import { createWorkRepository, type WorkRepository } from '../git/work-repository.ts';
-import { type ScratchFolder, scratchFolder } from '../processes/scratch-folder.ts';
-import { type Flux19Process, startFlux19 } from '../processes/start-flux19.ts';
 import type { CommandLine, Place } from './command-line.ts';
 import { createFlux19 } from './flux19.ts';
 import { createKubectl, type Kubectl } from './kubectl.ts';
 import { type ReferenceControllers, startReferenceControllers } from './reference-controllers.ts';
+import { type Flux19Process, startFlux19 } from './start-flux19.ts';
 
 /** An embedded cluster that the controllers of Flux look after, and what they reach outside of it. */
 export interface ControllersStage {

@@ -1,5 +1,4 @@
-import { bareEnvironment } from '../processes/bare-environment.ts';
-import { runCommand } from '../processes/run-command.ts';
+import { bareEnvironment, runCommand } from '@flux19/processes';
 import { installWithApt } from './apt-package.ts';
 import { type CommandLine, createCommandLine, type Place, split, type Words } from './command-line.ts';
 

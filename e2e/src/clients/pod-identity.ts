@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { runCommand } from '../processes/run-command.ts';
+import { runCommand } from '@flux19/processes';
 import type { Kubectl } from './kubectl.ts';
 
 /** What a kubelet gives to every Pod, for a process outside of Pods. */

@@ -1,8 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type BackgroundCommand, startCommand } from '../processes/background-command.ts';
-import { bareEnvironment } from '../processes/bare-environment.ts';
-import { freePort } from '../processes/free-port.ts';
+import { type BackgroundCommand, bareEnvironment, freePort, startCommand } from '@flux19/processes';
 import { referenceClient } from '../reference-clients/reference-client.ts';
 import type { Kubectl } from './kubectl.ts';
 import { podIdentity } from './pod-identity.ts';

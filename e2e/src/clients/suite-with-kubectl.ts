@@ -1,7 +1,7 @@
 import { after, before, suite } from 'node:test';
-import { type ScratchFolder, scratchFolder } from '../processes/scratch-folder.ts';
-import { type Flux19Process, startFlux19 } from '../processes/start-flux19.ts';
+import { type ScratchFolder, scratchFolder } from '@flux19/processes';
 import { createKubectl, type Kubectl, whyNoKubectl } from './kubectl.ts';
+import { type Flux19Process, startFlux19 } from './start-flux19.ts';
 
 /** What the tests of one suite share. */
 export interface Stage {

@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import { after, before, suite } from 'node:test';
 import { type Cluster, ProcessRuntime, startCluster, type UnpackImage } from '@flux19/cluster';
 import { systemClock } from '@flux19/ports';
+import { bareEnvironment, type ScratchFolder, scratchFolder } from '@flux19/processes';
 import { createLogger } from '@flux19/runtime';
-import { bareEnvironment } from '../processes/bare-environment.ts';
-import { type ScratchFolder, scratchFolder } from '../processes/scratch-folder.ts';
 import { createCommandLine } from './command-line.ts';
 import { createKubectl, type Kubectl, whyNoKubectl } from './kubectl.ts';
 

@@ -1,10 +1,9 @@
 import { createKubeClient, type KubeClient, type KubeConnection, loadKubeconfig } from '@flux19/kube';
 import type { Condition, KubeObject } from '@flux19/objects';
-import { freePort } from '../processes/free-port.ts';
-import { type ScratchFolder, scratchFolder } from '../processes/scratch-folder.ts';
-import { type Flux19Process, startFlux19 } from '../processes/start-flux19.ts';
+import { freePort, type ScratchFolder, scratchFolder } from '@flux19/processes';
 import type { CommandLine } from './command-line.ts';
 import { createFlux19 } from './flux19.ts';
+import { type Flux19Process, startFlux19 } from './start-flux19.ts';
 
 /** A running `flux19 up`, the command line and a client that speak to it. */
 export interface SystemStage {

@@ -1,11 +1,15 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
+import {
+  type BackgroundCommand,
+  bareEnvironment,
+  freePort,
+  mustRun,
+  runCommand,
+  startCommand,
+} from '@flux19/processes';
 import { installWithApt } from '../clients/apt-package.ts';
-import { type BackgroundCommand, startCommand } from '../processes/background-command.ts';
-import { bareEnvironment } from '../processes/bare-environment.ts';
-import { freePort } from '../processes/free-port.ts';
-import { mustRun, runCommand } from '../processes/run-command.ts';
 
 export interface SshServer {
   /** `ssh://user@127.0.0.1:port`, to be followed by the path of a repository. */

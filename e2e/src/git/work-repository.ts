@@ -1,7 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { bareEnvironment } from '../processes/bare-environment.ts';
-import { mustRun } from '../processes/run-command.ts';
+import { bareEnvironment, mustRun } from '@flux19/processes';
 
 /** Files by their paths; undefined removes one. */
 export type Files = Readonly<Record<string, string | undefined>>;

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
+import type { GoTool } from '@flux19/processes';
 import { writeFluxModule } from './flux-module.ts';
-import type { GoTool } from './go-tool.ts';
 import type { ReferenceProgram } from './programs.ts';
 import { builtFolder, referenceClient } from './reference-client.ts';
 

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { nodeArguments } from '../processes/start-flux19.ts';
-import type { GoTool } from './go-tool.ts';
+import type { GoTool } from '@flux19/processes';
+import { nodeArguments } from '../clients/start-flux19.ts';
 
 /**
  * Writes the manifests that a release of the flux command embeds, a file for each component, into a folder; what it needs on

@@ -1,7 +1,7 @@
 import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { GoTool } from '@flux19/processes';
 import { writeFluxManifests } from './flux-manifests.ts';
-import type { GoTool } from './go-tool.ts';
 import { builtFolder } from './reference-client.ts';
 
 /**

@@ -1,12 +1,12 @@
 // `npm run replay`: tells the stories to the embedded server and compares its answers with those of real Kubernetes.
 import { parseArgs } from 'node:util';
+import { findReferencePrograms, startReferenceServer } from '@flux19/reference-server';
 import { readAnswers, writeAnswers } from './answers-file.ts';
 import { compare, type Difference } from './compare.ts';
 import { startEmbeddedServer } from './embedded-server.ts';
 import type { Telling } from './exchange.ts';
 import { isKnown, knownDifferences } from './known-differences.ts';
-import { findRealPrograms } from './real-programs.ts';
-import { startRealServer } from './real-server.ts';
+import { users } from './server-under-test.ts';
 import { allStories } from './stories/all-stories.ts';
 import type { Story } from './story.ts';
 import { tellStory } from './tell-story.ts';
@@ -22,6 +22,14 @@ const { values: flags, positionals: wanted } = parseArgs({
   },
 });
 
+/** What the real server does in the background is switched off, so that only requests move the resource version; it serves all that ours does. */
+const quietFlags: readonly string[] = [
+  '--endpoint-reconciler-type=none',
+  '--etcd-compaction-interval=0',
+  '--runtime-config=api/all=true',
+  '--feature-gates=APIServerIdentity=false,UnknownVersionInteroperabilityProxy=false,GenericWorkload=true,TopologyAwareWorkloadScheduling=true,CompositePodGroup=true,EvictionRequestAPI=true',
+];
+
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
@@ -31,13 +39,13 @@ const stories = allStories.filter(
 );
 
 async function tellReal(): Promise<Map<string, Telling> | undefined> {
-  const programs = await findRealPrograms({
+  const programs = await findReferencePrograms({
     given: { kubeApiServer: flags['kube-apiserver'], etcd: flags.etcd },
     environment: Object.fromEntries(Object.entries(process.env).map(([name, value]) => [name, value ?? ''])),
     say,
   });
   if (programs === undefined) return undefined;
-  const server = await startRealServer(programs);
+  const server = await startReferenceServer({ programs, users: [users.admin, users.reader], flags: quietFlags });
   try {
     return await tellAll(server);
   } finally {

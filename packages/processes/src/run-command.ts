@@ -25,8 +25,6 @@ export async function runCommand(
 ): Promise<CommandResult> {
   const child = spawn(program, args, {
     env: environment,
-    timeout: timeoutMs,
-    killSignal: 'SIGKILL',
     ...(workingFolder === undefined ? {} : { cwd: workingFolder }),
   });
   const texts = { out: '', err: '' };
@@ -39,11 +37,16 @@ export async function runCommand(
   // A program that ends before it read its input is judged by its exit code.
   child.stdin.on('error', () => undefined);
   child.stdin.end(input ?? '');
-  const code = await new Promise<number>((done, fail) => {
-    child.once('error', fail);
-    child.once('close', (exitCode) => done(exitCode ?? -1));
-  });
-  return { code, ...texts };
+  const limit = setTimeout(() => child.kill('SIGKILL'), timeoutMs);
+  try {
+    const code = await new Promise<number>((done, fail) => {
+      child.once('error', fail);
+      child.once('close', (exitCode) => done(exitCode ?? -1));
+    });
+    return { code, ...texts };
+  } finally {
+    clearTimeout(limit);
+  }
 }
 
 /** Runs a program that has to succeed and returns what it printed. Rejects with all that it said otherwise. */

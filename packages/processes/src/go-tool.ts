@@ -1,7 +1,6 @@
-import { runCommand } from '../processes/run-command.ts';
-import { referenceModule } from './reference-client.ts';
+import { runCommand } from './run-command.ts';
 
-/** The go command in the module of the reference clients. */
+/** The go command in a module that pins programs. */
 export interface GoTool {
   /** Runs a program there, or in another folder, and resolves to its standard output. Rejects with its standard error. */
   run(program: string, args: readonly string[], folder?: string): Promise<string>;
@@ -14,9 +13,9 @@ export interface GoTool {
 /** Building everything from nothing takes long. */
 const timeoutMs = 3_600_000;
 
-/** The go command with the environment of the person who builds. */
-export function createGoTool(environment: Readonly<Record<string, string>>): GoTool {
-  const run = async (program: string, args: readonly string[], workingFolder = referenceModule): Promise<string> => {
+/** The go command in the folder of a module, with the environment of the person who builds. */
+export function createGoTool(module: string, environment: Readonly<Record<string, string>>): GoTool {
+  const run = async (program: string, args: readonly string[], workingFolder = module): Promise<string> => {
     const result = await runCommand(program, args, { environment, workingFolder, timeoutMs });
     if (result.code !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${result.code}: ${result.err}`);
     return result.out;

@@ -10,6 +10,6 @@ export interface ScratchFolder {
 
 /** Makes an empty folder below the system's folder for temporary files. */
 export function scratchFolder(): ScratchFolder {
-  const path = mkdtempSync(join(tmpdir(), 'flux19-e2e-'));
+  const path = mkdtempSync(join(tmpdir(), 'flux19-scratch-'));
   return { path, remove: () => rmSync(path, { recursive: true, force: true, maxRetries: 5 }) };
 }

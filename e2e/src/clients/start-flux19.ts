@@ -1,6 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { type BackgroundCommand, startCommand } from './background-command.ts';
-import { bareEnvironment } from './bare-environment.ts';
+import { type BackgroundCommand, bareEnvironment, startCommand } from '@flux19/processes';
 
 /** Addresses that a started process tells, such as `server`, `kubeconfig` and `git`. */
 type Addresses = Readonly<Record<string, string>>;
