@@ -8,6 +8,7 @@ export {
 } from './access/authorizer.ts';
 export { createTokenKey } from './access/token-key.ts';
 export { administrator, type UserInfo } from './access/user-info.ts';
+export { podResources } from './admission/pods/pod-resources.ts';
 export {
   countedResources,
   type MeasuredResource,

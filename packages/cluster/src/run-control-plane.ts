@@ -4,6 +4,7 @@ import type { KubeObject } from '@flux19/objects';
 import type { Clock } from '@flux19/ports';
 import { type ControllerDefinition, createMetrics, type Logger, Manager, type ObjectKey } from '@flux19/runtime';
 import type { ServiceAddresses } from './admission/service-addresses.ts';
+import { keepNodeLease } from './bootstrap/node-lease.ts';
 import { certificateSigner } from './certificates/certificate-signer.ts';
 import { addControlPlane } from './control/control-plane.ts';
 import type { ClusterController } from './control/controller.ts';
@@ -21,6 +22,9 @@ import { quotaKeys, resourceQuotaController, resourceQuotaName } from './policy/
 import { claimProtectionController, volumeProtectionController } from './policy/storage-protection.ts';
 import type { PodRuntime } from './processes/pod-runtime.ts';
 import { processPods, processPodsName } from './processes/process-pods.ts';
+import { addScheduling } from './scheduling/add-scheduling.ts';
+import type { NodeLedger } from './scheduling/node-ledger.ts';
+import { nodeTaintController } from './scheduling/node-taints.ts';
 import { volumeClaimController, volumeController } from './volumes/volume-claim.ts';
 import { cronJobController } from './workloads/cron-job.ts';
 import { daemonSetController } from './workloads/daemon-set.ts';
@@ -36,6 +40,7 @@ export interface ControlPlane {
   readonly clock: Clock;
   readonly log: Logger;
   readonly serviceAddresses: ServiceAddresses;
+  readonly ledger: NodeLedger;
   /** PEM. */
   readonly certificateAuthority: string;
   readonly clientAuthority: ClientAuthority;
@@ -79,11 +84,12 @@ async function runControllers(
   { caches, manager, began }: Machinery,
   signal: AbortSignal,
 ): Promise<void> {
-  const { client, clock, log } = plane;
+  const { client, clock, log, ledger } = plane;
   try {
     const balancer = plane.podRuntime === undefined ? undefined : new LoadBalancer(log);
     const controllers = allControllers(plane, balancer ?? loopbackAddresses);
     const view = await addControlPlane(manager, { client, caches, clock, controllers, log }, signal);
+    await addScheduling(manager, { client, caches, clock, log, ledger }, signal);
     if (plane.podRuntime !== undefined) {
       const wake = (key: ObjectKey): void => manager.enqueue(processPodsName, key);
       manager.add(processPods({ client, clock, runtime: plane.podRuntime, wake }));
@@ -105,7 +111,12 @@ async function runControllers(
     definitions.cache.onChange(() => collector.refresh());
     signal.addEventListener('abort', () => balancer?.close(), { once: true });
     began();
-    await Promise.all([manager.run(signal), collector.run(signal), expireEvents(client, clock, signal)]);
+    await Promise.all([
+      manager.run(signal),
+      collector.run(signal),
+      expireEvents(client, clock, signal),
+      keepNodeLease({ client, clock, log, node: () => ledger.node }, signal),
+    ]);
   } catch (thrown) {
     if (!signal.aborted) log.error('the control plane of the cluster stopped', thrown);
   }
@@ -130,6 +141,7 @@ function allControllers(plane: ControlPlane, addresses: LoadBalancerAddresses): 
     claimProtectionController,
     volumeProtectionController,
     disruptionBudgetController,
+    nodeTaintController,
     certificateSigner(plane.clientAuthority),
     namespaceContentsController(() => plane.certificateAuthority),
   ];

@@ -23,6 +23,7 @@ import { RequestsUnderWay } from './rest/requests-under-way.ts';
 import { takeTurns } from './rest/take-turns.ts';
 import { type RunningControlPlane, runControlPlane } from './run-control-plane.ts';
 import { internalServer, runningCluster } from './running-cluster.ts';
+import { NodeLedger } from './scheduling/node-ledger.ts';
 import { SqliteStorage } from './storage/sqlite-storage.ts';
 import { webhookClient } from './webhooks/webhook-client.ts';
 
@@ -38,6 +39,7 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
   const storage = dataFolder === undefined ? undefined : new SqliteStorage(join(dataFolder, 'cluster.db'));
   const clientCertificates = new ClientCertificates();
   const serviceAddresses = new ServiceAddresses();
+  const ledger = new NodeLedger(nodeName);
   const underWay = new RequestsUnderWay();
   const stopping = new AbortController();
   const extensions: ApiServerOptions['extensions'] = [
@@ -51,7 +53,7 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
       ...tokenAuthenticator(new Map([[credentials.token, administrator]])),
       authenticateConnection: (request) => clientCertificates.userOf(request),
     },
-    admission: [serviceAddresses, podPlacement(nodeName)],
+    admission: [serviceAddresses, podPlacement(nodeName, ledger)],
     serviceAccounts: true,
     webhookClient: webhookClient(() => ownClient),
     tokenKey: credentials.tokenSigningKey,
@@ -103,6 +105,7 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
       clock,
       log,
       serviceAddresses,
+      ledger,
       certificateAuthority,
       clientAuthority,
       podRuntime,

@@ -1,10 +1,12 @@
 import type { AdmissionPlugin, AdmissionRequest } from '@flux19/apiserver';
 import type { KubeObject } from '@flux19/objects';
-import { simulateAnnotation } from '../workloads/simulate-annotation.ts';
-import { type PodSpec, specOf } from '../workloads/workload-types.ts';
+import { awaitsPlace, type NodeLedger } from '../scheduling/node-ledger.ts';
 
-/** Stands in for the scheduler: a Pod is on the only node from the moment it exists, which saves the cluster a write. */
-export function podPlacement(nodeName: string): AdmissionPlugin {
+/**
+ * Puts a Pod on the only node from the moment it exists, when the node is free for it: that saves the cluster a write. The others wait for
+ * the scheduler.
+ */
+export function podPlacement(nodeName: string, ledger: NodeLedger): AdmissionPlugin {
   return {
     name: 'PodPlacement',
     resources: new Set(['/pods']),
@@ -12,9 +14,8 @@ export function podPlacement(nodeName: string): AdmissionPlugin {
       const { object } = request;
       if (object === undefined) throw new Error('mutate is not called for deletions');
       if (request.operation !== 'CREATE' || request.subresource !== '') return object;
-      const spec = specOf<PodSpec>(object);
-      const isUnplaced = spec.nodeName === undefined && object.metadata.annotations?.[simulateAnnotation] !== 'Pending';
-      return isUnplaced ? { ...object, spec: { ...spec, nodeName } } : object;
+      const isPlaced = awaitsPlace(object) && ledger.hasPlaceAtOnce(object);
+      return isPlaced ? { ...object, spec: { ...(object['spec'] as object), nodeName } } : object;
     },
   };
 }

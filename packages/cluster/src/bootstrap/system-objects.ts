@@ -5,7 +5,8 @@ import { nodeAddress } from '../workloads/addresses.ts';
 /** Name of the only node of the cluster. */
 export const nodeName = 'flux19';
 
-const capacity = { cpu: '16', memory: '64Gi', 'ephemeral-storage': '256Gi', pods: '1000' };
+/** More than a machine has, so that whole fleets of simulated Pods find room. */
+const capacity = { cpu: '256', memory: '1Ti', 'ephemeral-storage': '10Ti', pods: '10000' };
 
 /** The node that every Pod runs on. */
 export function onlyNode(kubeletVersion: string, now: number): { object: KubeObject; status: object } {

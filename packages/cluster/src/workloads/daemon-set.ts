@@ -11,6 +11,7 @@ import {
 } from '../control/action.ts';
 import { adopt } from '../control/adopt.ts';
 import type { ClusterController, Observation } from '../control/controller.ts';
+import { daemonTolerations, keepsDaemon, takesDaemon } from '../scheduling/daemon-nodes.ts';
 import { createdPod, deletedPod } from './pod-events.ts';
 import { isActive, isAvailable, isReady, nextAvailability } from './pod-readiness.ts';
 import { podFromTemplate, templateHash } from './pod-template.ts';
@@ -32,14 +33,22 @@ function planDaemonSet(set: KubeObject, { view, now }: Observation): ControlPlan
   if (adopted.length > 0) return { actions: adopted };
   const spec = specOf<DaemonSetSpec>(set);
   const hash = templateHash(spec.template);
-  const nodes = view.list('Node').map((node) => node.metadata.name);
+  const nodes = view.list('Node');
+  const taking = nodes.filter((node) => takesDaemon(node, spec.template)).map(({ metadata }) => metadata.name);
+  const keeping = nodes.filter((node) => keepsDaemon(node, spec.template)).map(({ metadata }) => metadata.name);
   const pods = view.controlledBy(set, 'Pod');
   const active = pods.filter(isActive);
-  const actions = [...cover(set, spec, nodes, pods, hash), ...replaceOutdated(spec, active, hash)];
-  const status = daemonSetStatus(set, nodes.length, active, hash, now);
+  const actions = [...cover(set, spec, { taking, keeping }, pods, hash), ...replaceOutdated(spec, active, hash)];
+  const status = daemonSetStatus(set, taking, active, hash, now);
   if (!deepEqual(set['status'], status)) actions.push(updateStatus(set, status));
   const afterMs = nextAvailability(active, spec.minReadySeconds ?? 0, now);
   return { actions, ...(afterMs === undefined ? {} : { afterMs }) };
+}
+
+/** Names of the nodes that a Pod of the set comes to, and of those that it does not have to leave. */
+interface DaemonNodes {
+  readonly taking: readonly string[];
+  readonly keeping: readonly string[];
 }
 
 function nodeOf(pod: KubeObject): string | undefined {
@@ -49,17 +58,18 @@ function nodeOf(pod: KubeObject): string | undefined {
 function cover(
   set: KubeObject,
   { template }: DaemonSetSpec,
-  nodes: readonly string[],
+  { taking, keeping }: DaemonNodes,
   pods: readonly KubeObject[],
   hash: string,
 ): Action[] {
-  const uncovered = nodes.filter((node) => !pods.some((pod) => nodeOf(pod) === node));
+  const uncovered = taking.filter((node) => !pods.some((pod) => nodeOf(pod) === node));
   const generateName = `${set.metadata.name}-`;
   const labels = { [revisionLabel]: hash };
+  const tolerations = daemonTolerations(template);
   const created = uncovered.map((nodeName) =>
-    podFromTemplate(set, template, { generateName, labels, spec: { nodeName } }),
+    podFromTemplate(set, template, { generateName, labels, spec: { nodeName, tolerations } }),
   );
-  const misplaced = pods.filter((pod) => isActive(pod) && !nodes.includes(nodeOf(pod) ?? ''));
+  const misplaced = pods.filter((pod) => isActive(pod) && !keeping.includes(nodeOf(pod) ?? ''));
   return [
     ...created.map((pod) => telling(createObject(pod), createdPod)),
     ...misplaced.map((pod) => telling(deleteObject(pod), () => deletedPod(pod))),
@@ -74,21 +84,23 @@ function replaceOutdated(spec: DaemonSetSpec, active: readonly KubeObject[], has
 
 function daemonSetStatus(
   set: KubeObject,
-  desired: number,
+  taking: readonly string[],
   active: readonly KubeObject[],
   hash: string,
   now: number,
 ): object {
   const { minReadySeconds = 0 } = specOf<DaemonSetSpec>(set);
-  const available = active.filter((pod) => isAvailable(pod, minReadySeconds, now)).length;
+  const desired = taking.length;
+  const placed = active.filter((pod) => taking.includes(nodeOf(pod) ?? ''));
+  const available = placed.filter((pod) => isAvailable(pod, minReadySeconds, now)).length;
   const unavailable = desired - available;
   return {
     observedGeneration: set.metadata.generation ?? 0,
     desiredNumberScheduled: desired,
-    currentNumberScheduled: active.length,
-    numberMisscheduled: 0,
-    numberReady: active.filter(isReady).length,
-    updatedNumberScheduled: active.filter((pod) => pod.metadata.labels?.[revisionLabel] === hash).length,
+    currentNumberScheduled: placed.length,
+    numberMisscheduled: active.length - placed.length,
+    numberReady: placed.filter(isReady).length,
+    updatedNumberScheduled: placed.filter((pod) => pod.metadata.labels?.[revisionLabel] === hash).length,
     ...(available > 0 ? { numberAvailable: available } : {}),
     ...(unavailable > 0 ? { numberUnavailable: unavailable } : {}),
   };

@@ -36,18 +36,13 @@ function planPod(pod: KubeObject, { now }: Observation): ControlPlan {
   return { actions: [isFirst ? telling(write, started) : write] };
 }
 
-/** What scheduler and kubelet tell of a Pod on its way to running. */
+/** What the kubelet tells of a Pod on its way to running. */
 function started(pod: KubeObject): readonly EventText[] {
-  const { namespace, name } = pod.metadata;
-  const { nodeName, containers } = specOf<PodSpec>(pod);
-  return [
-    { reason: 'Scheduled', message: `Successfully assigned ${namespace}/${name} to ${nodeName}` },
-    ...containers.flatMap((container) => [
-      { reason: 'Pulled', message: `Container image "${container.image}" already present on machine` },
-      { reason: 'Created', message: `Created container: ${container.name}` },
-      { reason: 'Started', message: `Started container ${container.name}` },
-    ]),
-  ];
+  return specOf<PodSpec>(pod).containers.flatMap((container) => [
+    { reason: 'Pulled', message: `Container image "${container.image}" already present on machine` },
+    { reason: 'Created', message: `Created container: ${container.name}` },
+    { reason: 'Started', message: `Started container ${container.name}` },
+  ]);
 }
 
 type Outcome = 'running' | 'succeeded' | 'failed' | 'waiting';
