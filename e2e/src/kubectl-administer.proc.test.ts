@@ -39,11 +39,50 @@ await suiteWithKubectl('kubectl for who looks after a cluster', ({ kubectl, fold
     const refused = await kubectl.fail(`drain ${node} --timeout=1s`);
     assert.match(refused, /Cannot evict pod as it would violate the pod's disruption budget/);
     await kubectl.run('delete pdb guard');
-    const before = await kubectl.run('get pods -l app=web -o name');
     assert.match(await kubectl.run(`drain ${node} --timeout=20s`), new RegExp(`node/${node} drained`));
     assert.match(await kubectl.run('get nodes'), /SchedulingDisabled/);
-    assert.notEqual(await kubectl.run('get pods -l app=web -o name'), before);
+    // There is no other node: what replaces the evicted Pods waits.
+    await eventually(async () => assert.match(await kubectl.run('get pods -l app=web'), /^web-\S+ +0\/1 +Pending/m));
+    assert.doesNotMatch(await kubectl.run('get pods -l app=web'), /Running/);
     await kubectl.run(`uncordon ${node}`);
+    await kubectl.run('rollout status deployment/web --timeout=20s');
+  });
+
+  test('a rollout waits while the node is cordoned, and describe says why', async () => {
+    const node = await kubectl.field('get nodes', '.items[0].metadata.name');
+    await kubectl.run(`cordon ${node}`);
+    assert.match(await kubectl.run(`describe node ${node}`), /Taints: +node.kubernetes.io\/unschedulable:NoSchedule/);
+    await kubectl.run('rollout restart deployment/web');
+    const message =
+      '0/1 nodes are available: 1 node(s) were unschedulable. preemption: 0/1 nodes are available: 1 Preemption is not helpful for scheduling.';
+    await eventually(async () => {
+      const pending = await kubectl.run('get pods -l app=web --field-selector=status.phase=Pending -o name');
+      const [pod = ''] = pending.split('\n');
+      assert.ok((await kubectl.run(`describe ${pod}`)).includes(`default-scheduler  ${message}`));
+    });
+    await kubectl.run(`uncordon ${node}`);
+    await kubectl.run('rollout status deployment/web --timeout=20s');
+  });
+
+  test('a taint drives Pods out and keeps new ones away until it is gone', async () => {
+    const node = await kubectl.field('get nodes', '.items[0].metadata.name');
+    const before = await kubectl.run('get pods -l app=web -o name');
+    await kubectl.run(`taint nodes ${node} upkeep=yes:NoExecute`);
+    await eventually(async () => {
+      assert.match(await kubectl.run('events'), /Marking for deletion Pod default\/web-/);
+      assert.match(await kubectl.run('events'), /FailedScheduling .*1 node\(s\) had untolerated taint\(s\)/);
+    });
+    await kubectl.run(`taint nodes ${node} upkeep-`);
+    await kubectl.run('rollout status deployment/web --timeout=20s');
+    assert.notEqual(await kubectl.run('get pods -l app=web -o name'), before);
+  });
+
+  test('describe tells what the node has and what is taken of it', async () => {
+    const node = await kubectl.field('get nodes', '.items[0].metadata.name');
+    const told = await kubectl.run(`describe node ${node}`);
+    assert.match(told, new RegExp(`HolderIdentity: +${node}`));
+    assert.match(told, /Allocated resources:/);
+    assert.match(told, /^ +default +web-/m);
   });
 
   test('certificate approve and deny decide about requests', async (context) => {
