@@ -97,7 +97,9 @@ interface Answering extends Receiving {
 
 async function answer(incoming: IncomingMessage, outgoing: ServerResponse, how: Answering): Promise<void> {
   const aborter = new AbortController();
-  outgoing.once('close', () => aborter.abort(new Error('the client went away')));
+  outgoing.once('close', () => {
+    if (!outgoing.writableFinished) aborter.abort(new Error('the client went away'));
+  });
   try {
     const request = refusal(incoming.headers, how.allowedHosts) ?? receiveRequest(incoming, how, aborter.signal);
     const response = request instanceof Response ? request : await how.handler(request);
