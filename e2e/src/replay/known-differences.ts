@@ -23,22 +23,8 @@ export const knownDifferences: readonly KnownDifference[] = [
     ],
   },
   {
-    reason:
-      'Of a key that JSON gives twice the last value counts here. Where both values are maps, Go keeps what only the first one has.',
-    answers: ['field-validation: doubled keys, Ignore', 'field-validation: doubled keys, Warn'],
-  },
-  {
     reason: 'Answers come in JSON and YAML, which every client takes; protocol buffers are read only.',
     answers: ['requests: protocol buffers or nothing'],
-  },
-  {
-    reason: 'A body of another kind is refused here before its fields are read, in Kubernetes after that.',
-    answers: ['patches: merge another kind'],
-  },
-  {
-    reason:
-      'A version of a custom kind that is not served is refused here before its fields are looked at, in Kubernetes after that.',
-    answers: ['custom-resources: another version'],
   },
 ];
 

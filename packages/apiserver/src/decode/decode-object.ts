@@ -1,18 +1,26 @@
 import { builtinDefinitionName } from '@flux19/builtin-types';
-import { isJsonObject, type JsonObject, type KubeObject, parseApiVersion, printJson } from '@flux19/objects';
+import { isJsonObject, type JsonObject, type KubeObject, parseApiVersion, parseJson, printJson } from '@flux19/objects';
 import { applyDefaults, coerceObjectMeta, prune, pruneNulls } from '@flux19/schemas';
 import { badRequest } from '../errors/api-errors.ts';
+import type { StatusError } from '../errors/status-error.ts';
 import { asKubeObject, textField } from '../json/fields.ts';
 import type { ServedResource, Target } from '../registry/served-resource.ts';
 import { DecodeError } from './decode-error.ts';
 import { decodeTyped, fillZeros } from './decode-typed.ts';
 import { type GoType, GoTypes } from './go-type.ts';
+import { readRepeated } from './repeated-keys.ts';
 
 /** An object as its kind reads it. */
 export interface DecodedObject {
   readonly object: KubeObject;
   /** Paths of fields that the kind does not have, as `spec.x`. */
   readonly unknownFields: readonly string[];
+}
+
+/** An object that may turn out to be of another version than was asked for. */
+export interface ClaimedObject extends DecodedObject {
+  /** Faults of fields are told before this one. */
+  readonly refusal?: StatusError;
 }
 
 /** Brings objects into the shape of their kind: known fields only, canonical values, defaults filled in. */
@@ -24,7 +32,20 @@ export class ObjectDecoder {
    * and the resource is built in. Throws DecodeError for values of a wrong type, StatusError 400 for a wrong version.
    */
   decode(value: JsonObject, target: Target): DecodedObject {
+    const { refusal, ...decoded } = this.decodeClaimed(value, target);
+    if (refusal !== undefined) throw refusal;
+    return decoded;
+  }
+
+  /** The same, but for a wrong version, which is not thrown. */
+  decodeClaimed(value: JsonObject, target: Target): ClaimedObject {
     return target.resource.isCustom ? this.#custom(value, target) : this.#builtin(value, target);
+  }
+
+  /** Reads JSON text that gives keys more than once. */
+  readRepeated(text: string, { resource, version }: Target): JsonObject {
+    const type = resource.isCustom ? undefined : this.#type(resource.group, version.version, resource.kind);
+    return (type === undefined ? parseJson(text) : readRepeated(text, type)) as JsonObject;
   }
 
   /** Decodes, in place, an object of a built-in kind that is no resource of its own: options, reviews, Scale, Binding. */
@@ -53,12 +74,18 @@ export class ObjectDecoder {
     return name === undefined ? undefined : this.#types.named(name);
   }
 
-  #builtin(value: JsonObject, { resource, version }: Target): DecodedObject {
+  #builtin(value: JsonObject, { resource, version }: Target): ClaimedObject {
     const kind = textField(value, 'kind');
     const apiVersion = textField(value, 'apiVersion');
     requireKnownKind(kind || resource.kind, apiVersion || version.apiVersion);
-    if (kind !== '' && kind !== resource.kind) throw wrongKind(value, resource);
-    if (apiVersion !== '' && apiVersion !== version.apiVersion) throw wrongVersion(apiVersion, version.apiVersion);
+    const isOtherKind = kind !== '' && kind !== resource.kind;
+    if (isOtherKind || (apiVersion !== '' && apiVersion !== version.apiVersion)) {
+      // Kubernetes reads an object as what it says it is before anything else.
+      const claimed = parseApiVersion(apiVersion || version.apiVersion);
+      const unknownFields = this.decodeKind(value, claimed.group, claimed.version, kind || resource.kind);
+      if (isOtherKind) throw wrongKind(value, resource);
+      return { object: asKubeObject(value), unknownFields, refusal: wrongVersion(apiVersion, version.apiVersion) };
+    }
     value['kind'] = resource.kind;
     value['apiVersion'] = version.apiVersion;
     const unknownFields = this.decodeKind(value, resource.group, version.version, resource.kind);
@@ -67,22 +94,27 @@ export class ObjectDecoder {
     return { object: asKubeObject(value), unknownFields };
   }
 
-  #custom(value: JsonObject, { resource, version }: Target): DecodedObject {
-    if (textField(value, 'kind') === '') {
+  #custom(value: JsonObject, { resource, version }: Target): ClaimedObject {
+    const kind = textField(value, 'kind');
+    if (kind === '') {
       throw new DecodeError(`Object 'Kind' is missing in '${printJson(value)}'`);
     }
     const apiVersion = textField(value, 'apiVersion');
-    if (apiVersion !== version.apiVersion) throw wrongVersion(apiVersion, version.apiVersion);
-    const schema = version.schema ?? {};
+    const claimed = parseApiVersion(apiVersion);
+    const isOwn = claimed.group === resource.group && kind === resource.kind;
+    const refusal = apiVersion === version.apiVersion ? undefined : wrongVersion(apiVersion, version.apiVersion);
+    const schema = (isOwn ? resource.versions.get(claimed.version)?.schema : undefined) ?? {};
     const { unknownFields, error } = coerceObjectMeta(value, schema);
     // Kubernetes reads metadata before anything else, and says no more than its JSON reader does.
     if (error !== undefined)
       throw new DecodeError(error.message.replace(/^metadata: Invalid value: .*?: json: /, 'json: '));
-    const pruned = resource.preservesUnknownFields ? [] : prune(value, schema);
+    // Nothing is known of the fields of other kinds.
+    const pruned = resource.preservesUnknownFields || !isOwn ? [] : prune(value, schema);
     pruneNulls(value, schema);
     applyDefaults(value, schema);
     normalizeMetadata(value);
-    return { object: asKubeObject(value), unknownFields: [...unknownFields, ...pruned] };
+    const decoded = { object: asKubeObject(value), unknownFields: [...unknownFields, ...pruned] };
+    return refusal === undefined ? decoded : { ...decoded, refusal };
   }
 }
 
@@ -116,7 +148,7 @@ export function unknownKind(kind: string, apiVersion: string): DecodeError {
   );
 }
 
-function wrongVersion(found: string, expected: string): Error {
+function wrongVersion(found: string, expected: string): StatusError {
   return badRequest(`the API version in the data (${found}) does not match the expected API version (${expected})`);
 }
 

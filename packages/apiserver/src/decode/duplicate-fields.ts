@@ -1,4 +1,5 @@
 import { printJson } from '@flux19/objects';
+
 /**
  * Finds fields that JSON text gives more than once, which JSON.parse hides: their paths in the order of the text.
  * The text must be valid JSON.
@@ -23,6 +24,11 @@ export function inTextOrder(text: string, duplicates: readonly string[], unknown
     (path): Finding => ({ path, kind: 'unknown', position: scanner.positions.get(path)?.[0] ?? 0 }),
   );
   return [...twice, ...once].sort((a, b) => a.position - b.position);
+}
+
+/** The members of an object or list as they are written, with their keys; lists have none. The text must be valid JSON. */
+export function memberTexts(text: string): [key: string, value: string][] {
+  return new KeyScanner(text).members();
 }
 
 /** What strict field validation has to say about one field. */
@@ -52,20 +58,41 @@ class KeyScanner {
     else this.#literal();
   }
 
+  members(): [key: string, value: string][] {
+    const found: [string, string][] = [];
+    this.#skipSpace();
+    const isObject = this.#text[this.#position] === '{';
+    this.#position++;
+    while (this.#more(isObject ? '}' : ']')) {
+      const key = isObject ? this.#key() : '';
+      this.#skipSpace();
+      const start = this.#position;
+      this.value(key);
+      found.push([key, this.#text.slice(start, this.#position)]);
+    }
+    return found;
+  }
+
   #object(path: string): void {
     const seen = new Set<string>();
     this.#position++;
     while (this.#more('}')) {
       const position = this.#position;
-      const key = JSON.parse(this.#string()) as string;
+      const key = this.#key();
       const inner = path === '' ? key : `${path}.${key}`;
       this.positions.set(inner, [...(this.positions.get(inner) ?? []), position]);
       if (seen.has(key)) this.duplicates.push(inner);
       seen.add(key);
-      this.#skipSpace();
-      this.#position++;
       this.value(inner);
     }
+  }
+
+  /** Consumes a key and the colon behind it. */
+  #key(): string {
+    const key = JSON.parse(this.#string()) as string;
+    this.#skipSpace();
+    this.#position++;
+    return key;
   }
 
   #list(path: string): void {

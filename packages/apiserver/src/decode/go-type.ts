@@ -18,7 +18,8 @@ export type GoType =
   | { readonly kind: 'scalar'; readonly text: string; readonly json: 'string' | 'boolean' | 'integer' | 'number' }
   | { readonly kind: 'special'; readonly text: string; readonly special: Special };
 
-interface GoField {
+/** A field of a struct. */
+export interface GoField {
   readonly type: GoType;
   /** The field is a struct by value: it is printed as `{}` when it is empty. */
   readonly isValueStruct: boolean;

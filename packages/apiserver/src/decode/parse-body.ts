@@ -8,17 +8,12 @@ export interface ParsedBody {
   readonly value: JsonObject;
   /** As `line 3: key "a" already set in map`, for each key that YAML gives again. */
   readonly repeatedKeys: readonly string[];
-  /** Paths of fields that the text gives more than once. */
+  /** Paths of fields that the text gives more than once; YAML has `repeatedKeys`. */
   readonly duplicates: readonly string[];
 }
 
 /** Reads a body that has to be one JSON object. Throws DecodeError; `expected` is how Go calls what it reads into. */
-export function parseBody(
-  text: string,
-  format: 'json' | 'yaml',
-  isStrict: boolean,
-  expected: string = typeMeta,
-): ParsedBody {
+export function parseBody(text: string, format: 'json' | 'yaml', expected: string = typeMeta): ParsedBody {
   const repeatedKeys: string[] = [];
   const parsed = format === 'json' ? parseJsonText(text) : parseYamlText(text, repeatedKeys);
   const value = parsed === null ? {} : parsed;
@@ -28,8 +23,8 @@ export function parseBody(
   }
   return {
     value,
-    repeatedKeys: isStrict ? repeatedKeys : [],
-    duplicates: isStrict && format === 'json' ? duplicateFields(text, value) : [],
+    repeatedKeys,
+    duplicates: format === 'json' ? duplicateFields(text, value) : [],
   };
 }
 

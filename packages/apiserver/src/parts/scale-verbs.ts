@@ -48,7 +48,7 @@ export async function patchScale(services: Services, call: Call, body: string): 
   const kind = patchKind(call.request.headers.get('content-type'), call.target.resource.isCustom);
   const options = readWriteOptions(call.info.query, 'PatchOptions', kind === 'apply');
   if (kind === 'apply') {
-    const parsed = readConfiguration(body, options);
+    const parsed = readConfiguration(body);
     const inner = scaleCall(call);
     return await changeScale(services, call, options, (live) =>
       mergeConfiguration(services, inner, writeOf(inner, options.dryRun), { parsed, options, live }),

@@ -83,6 +83,11 @@ export function qualifiedKind(resource: ServedResource): { readonly group: strin
   return { group: parseApiVersion(resource.storageApiVersion).group, resource: resource.kind };
 }
 
+/** Custom resources are called what they call themselves, even where that is the fault. */
+export function claimedKind(resource: ServedResource, { kind }: KubeObject): ReturnType<typeof qualifiedKind> {
+  return resource.isCustom ? { group: resource.group, resource: kind } : qualifiedKind(resource);
+}
+
 /** The object in another version of its resource. Shares what does not differ. */
 export function inVersion(resource: ServedResource, object: KubeObject, apiVersion: string): KubeObject {
   if (object.apiVersion === apiVersion) return object;

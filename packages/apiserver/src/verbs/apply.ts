@@ -38,7 +38,7 @@ export async function apply(services: Services, call: Call, body: string, option
   const repeats = services.admission.repeats(admissionSubject(write));
   if (existing !== undefined && !repeats && before.changedNothing(existing))
     return renderObject(call, 200, existing, now);
-  const parsed = readConfiguration(body, options);
+  const parsed = readConfiguration(body);
   const merge = (live: KubeObject | undefined): KubeObject => {
     const merged = mergeConfiguration(services, call, write, { parsed, options, live });
     reportDuplicates(call, parsed, options);
@@ -53,15 +53,15 @@ export async function apply(services: Services, call: Call, body: string, option
 }
 
 /** Reads what a manager wants. Throws StatusError 400. */
-export function readConfiguration(body: string, { fieldValidation }: WriteOptions): ParsedBody {
+export function readConfiguration(body: string): ParsedBody {
   try {
     // JSON is YAML, and what programs send; reading it as such is many times faster.
     const format = body.trimStart().startsWith('{') ? 'json' : 'yaml';
     try {
-      return parseBody(body, format, fieldValidation !== 'Ignore', anyMap);
+      return parseBody(body, format, anyMap);
     } catch (thrown) {
       if (format === 'yaml') throw thrown;
-      return parseBody(body, 'yaml', false, anyMap);
+      return parseBody(body, 'yaml', anyMap);
     }
   } catch (thrown) {
     if (thrown instanceof DecodeError) throw badRequest(`error decoding patch: ${thrown.message}`);
@@ -155,7 +155,7 @@ function misfit(cause: Error): StatusError {
 function reportDuplicates(call: Call, parsed: ParsedBody, { fieldValidation }: WriteOptions): void {
   const inJson = parsed.duplicates.map((path) => `line 1: key ${JSON.stringify(lastName(path))} already set in map`);
   const lines = [...parsed.repeatedKeys, ...inJson];
-  if (lines.length === 0) return;
+  if (lines.length === 0 || fieldValidation === 'Ignore') return;
   if (fieldValidation === 'Strict') {
     const list = lines.map((line) => `\n  ${line}`).join('');
     throw badRequest(`error strict decoding YAML: error converting YAML to JSON: yaml: unmarshal errors:${list}`);

@@ -6,7 +6,7 @@ import { asJson } from '../json/fields.ts';
 import { generateName } from '../meta/generate-name.ts';
 import { formatTime } from '../meta/metadata.ts';
 import { dedupeOwnerReferences, duplicateOwnersWarning } from '../meta/owner-references.ts';
-import { inVersion, qualified, qualifiedKind, type ServedResource } from '../registry/served-resource.ts';
+import { claimedKind, inVersion, qualified } from '../registry/served-resource.ts';
 import type { Services } from '../server/services.ts';
 import { Entry } from '../store/entry.ts';
 import { requireActiveNamespace } from './namespace-lifecycle.ts';
@@ -37,7 +37,7 @@ export async function createObject(services: Services, write: Write, object: Kub
   chooseName(services, write, created);
   prepareForCreate(services, write.target, asJson(created), context);
   const errors = validateNew(write.target, created, context);
-  if (errors.length > 0) throw invalid(kindOf(write.target.resource, created), created.metadata.name, errors);
+  if (errors.length > 0) throw invalid(claimedKind(write.target.resource, created), created.metadata.name, errors);
   write.warnings.push(...(write.target.resource.rules.warnings?.(created, undefined) ?? []));
   const validated = validateByAdmission(services, write, 'CREATE', { object: created, oldObject: undefined });
   if (validated !== undefined) await validated;
@@ -45,11 +45,6 @@ export async function createObject(services: Services, write: Write, object: Kub
   if (validated !== undefined || mutated instanceof Promise)
     requireActiveNamespace(services, write, created.metadata.name);
   return commit(services, write, created);
-}
-
-/** Custom resources are called what they call themselves, even where that is the fault. */
-function kindOf(resource: ServedResource, { kind }: KubeObject): ReturnType<typeof qualifiedKind> {
-  return resource.isCustom ? { group: resource.group, resource: kind } : qualifiedKind(resource);
 }
 
 function chooseName({ store }: Services, write: Write, object: KubeObject): void {

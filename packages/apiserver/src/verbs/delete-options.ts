@@ -74,7 +74,7 @@ function decodeBody(body: string, contentType: string | null, decoder: ObjectDec
 
 function parseOptions(body: string, format: 'json' | 'yaml'): JsonObject {
   try {
-    return parseBody(body, format, false).value;
+    return parseBody(body, format).value;
   } catch (thrown) {
     if (!(thrown instanceof DecodeError)) throw thrown;
     throw new DecodeError(`couldn't get version/kind; json parse error: ${thrown.message}`, { cause: thrown });

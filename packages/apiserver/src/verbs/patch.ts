@@ -84,9 +84,10 @@ export function patchedObject({ decoder }: Services, call: Call, request: Patch,
     request.kind === 'strategic' ? printGoValue(change.value) : showPatched(patched, change.value);
   const shownBefore = shown();
   try {
-    const { object, unknownFields } = decoder.decode(patched, call.target);
+    const { object, unknownFields, refusal } = decoder.decodeClaimed(patched, call.target);
     const unknown = unknownFields.map((path) => `unknown field ${JSON.stringify(path)}`);
     report(call, request.options, [...change.duplicates, ...unknown], shownBefore);
+    if (refusal !== undefined) throw otherVersion(call, object) ?? refusal;
     return object;
   } catch (thrown) {
     if (thrown instanceof DecodeError) throw invalidPatch(shownBefore, fault(request.kind, thrown.message));
@@ -105,6 +106,13 @@ function report(call: Call, { fieldValidation }: WriteOptions, findings: readonl
   if (findings.length === 0 || fieldValidation === 'Ignore') return;
   if (fieldValidation === 'Strict') throw invalidPatch(shown, `strict decoding error: ${findings.join(', ')}`);
   call.warnings.push(...findings);
+}
+
+/** Of a custom resource it is a field that may not change. */
+function otherVersion({ target }: Call, { apiVersion, kind, metadata }: KubeObject): StatusError | undefined {
+  if (!target.resource.isCustom) return undefined;
+  const wanted = invalidField('apiVersion', apiVersion, `must be ${target.version.apiVersion}`);
+  return invalid({ group: target.resource.group, resource: kind }, metadata.name, [wanted]);
 }
 
 /** Kubernetes: the kind is left out of this refusal. */

@@ -10,19 +10,21 @@ import type { Call, Services } from '../server/services.ts';
 
 /** Reads the object of a create or update. Throws StatusError 400 when it is none, or when strict validation finds fault. */
 export function readObject({ decoder }: Services, call: Call, body: string, validation: FieldValidation): KubeObject {
-  const { kind } = call.target.resource;
-  const format = bodyFormat(call.request.headers.get('content-type'), call.target.resource.isCustom);
-  const parsed = describeFault(() => parseBody(body, format, validation !== 'Ignore'), kind, body);
+  const { kind, isCustom } = call.target.resource;
+  const format = bodyFormat(call.request.headers.get('content-type'), isCustom);
+  const parsed = describeFault(() => parseBody(body, format), kind, body);
   describeFault(() => requireTypeMeta(parsed.value), kind, body);
   requireGroupVersion(call, parsed.value, body);
   requireKind(call, parsed.value, body);
   const apiVersion = textField(parsed.value, 'apiVersion') || call.target.version.apiVersion;
   const found = textField(parsed.value, 'kind') || kind;
-  const subject = `${found} in version ${JSON.stringify(parseApiVersion(apiVersion).version)} cannot be handled as a ${kind}`;
+  const subject = `${found} in version ${JSON.stringify(parseApiVersion(apiVersion).version)} cannot be handled as a ${isCustom ? found : kind}`;
   try {
-    const { object, unknownFields } = decoder.decode(parsed.value, call.target);
+    const value = parsed.duplicates.length === 0 ? parsed.value : decoder.readRepeated(body, call.target);
+    const { object, unknownFields, refusal } = decoder.decodeClaimed(value, call.target);
     const findings = strictFindings(call, body, parsed.duplicates, unknownFields);
     reportFindings(call, validation, parsed.repeatedKeys, findings, `${subject}: `);
+    if (refusal !== undefined) throw refusal;
     return object;
   } catch (thrown) {
     if (thrown instanceof DecodeError) throw badRequest(`${subject}: ${thrown.message}`);
@@ -58,7 +60,10 @@ function requireKind({ target }: Call, value: JsonObject, body: string): void {
 }
 
 /** Built-in kinds are read field by field; custom resources are first read and then compared with their schema. */
-function strictFindings(call: Call, body: string, duplicates: readonly string[], unknown: readonly string[]): string[] {
+function strictFindings(call: Call, body: string, doubled: readonly string[], unknown: readonly string[]): string[] {
+  const isRead = (path: string): boolean =>
+    !unknown.some((one) => path === one || path.startsWith(`${one}.`) || path.startsWith(`${one}[`));
+  const duplicates = call.target.resource.isCustom ? doubled : doubled.filter(isRead);
   const twice = duplicates.map((path) => `duplicate field ${JSON.stringify(path)}`);
   const strange = unknown.map((path) => `unknown field ${JSON.stringify(path)}`);
   if (call.target.resource.isCustom || twice.length === 0 || strange.length === 0) return [...twice, ...strange];

@@ -3,7 +3,7 @@ import { conflict, invalid, notFound, staleVersion } from '../errors/api-errors.
 import { invalidField } from '../errors/field-errors.ts';
 import { asJson } from '../json/fields.ts';
 import { dedupeOwnerReferences, duplicateOwnersWarning } from '../meta/owner-references.ts';
-import { inVersion, qualified, qualifiedKind } from '../registry/served-resource.ts';
+import { claimedKind, inVersion, qualified } from '../registry/served-resource.ts';
 import type { Services } from '../server/services.ts';
 import { Entry } from '../store/entry.ts';
 import { prepareForStatusUpdate, prepareForUpdate } from './prepare-for-update.ts';
@@ -71,7 +71,7 @@ function checked(services: Services, write: Write, object: KubeObject, live: Kub
   const errors = isStatus
     ? validateStatus(write.target, next, live)
     : validateChanged(write.target, next, live, context);
-  if (errors.length > 0) throw invalid(qualifiedKind(resource), next.metadata.name, errors);
+  if (errors.length > 0) throw invalid(claimedKind(resource, next), next.metadata.name, errors);
   write.warnings.push(...(isStatus ? [] : (resource.rules.warnings?.(next, live) ?? [])));
   return next;
 }

@@ -74,7 +74,9 @@ function customErrors(
   object: KubeObject,
   options: CustomResourceOptions,
 ): FieldError[] {
-  const errors = object.kind === kind ? [] : [invalidField('kind', object.kind, `must be ${kind}`)];
+  // Nothing is known of the fields of other kinds.
+  if (object.kind !== kind) return [invalidField('kind', object.kind, `must be ${kind}`)];
+  const errors: FieldError[] = [];
   if (schema !== undefined) errors.push(...validateCustomResource(asJson(object), schema, options));
   return errors;
 }
