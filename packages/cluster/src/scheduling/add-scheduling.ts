@@ -32,8 +32,8 @@ export async function addScheduling(
   ledger.follow(
     { nodes, pods, claims },
     {
-      onRoom: () => {
-        for (const key of ledger.waiting) manager.enqueue(schedulerName, key);
+      onRoom: (waiting) => {
+        for (const key of waiting) manager.enqueue(schedulerName, key);
       },
       onPlacedAtOnce: (pod) => tellScheduled(recorder, pod),
     },

@@ -41,12 +41,12 @@ function followed() {
       return () => undefined;
     },
   });
-  const told = { room: 0, placed: [] as string[] };
+  const told = { room: [] as string[], placed: [] as string[] };
   const ledger = new NodeLedger('one');
   const caches = { nodes: cache('nodes', node), pods: cache('pods'), claims: { get: () => undefined } };
   ledger.follow(caches, {
-    onRoom: () => {
-      told.room += 1;
+    onRoom: (waiting) => {
+      told.room.push(...waiting.map(({ name }) => name));
     },
     onPlacedAtOnce: ({ metadata }) => told.placed.push(metadata.name),
   });
@@ -103,16 +103,18 @@ suite('NodeLedger', () => {
     assert.deepEqual(ledger.obstacleTo(pod('b', { cpu: '3' }), node)?.reasons, ['Insufficient cpu']);
   });
 
-  test('tells of room when the node changes and when a Pod ends, as long as somebody waits', () => {
-    const { told, sayPod, sayNode } = followed();
+  test('tells all that wait when the node changes, and those that others are in the way of when one leaves', () => {
+    const { ledger, told, sayPod, sayNode } = followed();
     sayPod('ADDED', pod('a', { cpu: '9', nodeName: 'one' }));
     sayNode('MODIFIED', node);
-    assert.equal(told.room, 0);
-    sayPod('ADDED', pod('b', { cpu: '9' }));
-    sayNode('MODIFIED', node);
-    assert.equal(told.room, 1);
+    assert.deepEqual(told.room, []);
+    const waiting = [pod('small', { cpu: '9' }), pod('large', { cpu: '11' })];
+    for (const one of waiting) sayPod('ADDED', one);
+    for (const one of waiting) ledger.lookAt(one, node);
     sayPod('MODIFIED', pod('a', { cpu: '9', nodeName: 'one', phase: 'Succeeded' }));
-    assert.equal(told.room, 2);
+    assert.deepEqual(told.room, ['small']);
+    sayNode('MODIFIED', node);
+    assert.deepEqual(told.room, ['small', 'small', 'large']);
   });
 
   test('leaves alone Pods that are gated, meant for another scheduler, or made to wait', () => {

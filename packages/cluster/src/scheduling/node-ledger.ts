@@ -10,8 +10,8 @@ import { placedSpecOf } from './scheduling-spec.ts';
 
 /** Who is told of what happens. Must neither throw nor wait. */
 export interface LedgerListener {
-  /** A Pod that waits may fit now. */
-  onRoom(): void;
+  /** Pods that wait may fit now. */
+  onRoom(waiting: readonly ObjectKey[]): void;
   /** A Pod has a place from its first moment on: nobody has told of that yet. */
   onPlacedAtOnce(pod: KubeObject): void;
 }
@@ -42,9 +42,12 @@ export class NodeLedger {
   /** Of the few Pods that take any. */
   readonly #hostPorts = new Map<string, readonly HostPort[]>();
   readonly #waiting = new Map<string, ObjectKey>();
+  /** Those of the waiting that others would have to make room for. */
+  readonly #crowdedOut = new Map<string, ObjectKey>();
   #requests: ResourceAmounts = new Map();
   #claims: LedgerCaches['claims'] | undefined;
   #node: KubeObject | undefined;
+  #allocatable: ResourceAmounts = new Map();
   #told: LedgerListener | undefined;
 
   constructor(nodeName: string) {
@@ -71,7 +74,16 @@ export class NodeLedger {
     return [...this.#waiting.values()];
   }
 
-  /** Why a Pod cannot come to the node; undefined when it can. There has to be a node. */
+  /** What keeps a Pod that waits from the node; undefined when nothing does. Where others are in its way, it will be told of when they leave. */
+  lookAt(pod: KubeObject, node: KubeObject): Obstacle | undefined {
+    const obstacle = this.obstacleTo(pod, node);
+    const uid = pod.metadata.uid ?? '';
+    if (obstacle?.kind === 'room' && this.#waiting.has(uid)) this.#crowdedOut.set(uid, keyOf(pod));
+    else this.#crowdedOut.delete(uid);
+    return obstacle;
+  }
+
+  /** Why a Pod cannot come to a node; undefined when it can. */
   obstacleTo(pod: KubeObject, node: KubeObject): Obstacle | undefined {
     const { namespace } = pod.metadata;
     return findObstacle(pod, node, this.#use(), (name) => this.#claims?.get(namespace, name));
@@ -80,29 +92,36 @@ export class NodeLedger {
   /** Whether a Pod can have its place while it is created. When in doubt, the scheduler looks at it. */
   hasPlaceAtOnce(pod: KubeObject): boolean {
     const node = this.#node;
-    return node !== undefined && this.#isRoomy(node) && this.obstacleTo(pod, node) === undefined;
+    return node !== undefined && this.#isRoomy() && this.obstacleTo(pod, node) === undefined;
   }
 
   #use(): NodeUse {
     const hostPorts = [...this.#hostPorts.values()].flat();
-    return { pods: this.#occupants.size, requests: this.#requests, hostPorts };
+    return { allocatable: this.#allocatable, pods: this.#occupants.size, requests: this.#requests, hostPorts };
   }
 
-  #isRoomy(node: KubeObject): boolean {
-    const used = sumOf(this.#requests, new Map([['pods', this.#occupants.size]]));
-    return [...allocatableOf(node)].every(([name, has]) => (used.get(name) ?? 0) <= has * sharedAtOnce);
+  #isRoomy(): boolean {
+    for (const [name, has] of this.#allocatable) {
+      const used = name === 'pods' ? this.#occupants.size : (this.#requests.get(name) ?? 0);
+      if (used > has * sharedAtOnce) return false;
+    }
+    return true;
   }
 
   #noteNode({ type, object }: CacheChange): void {
     if (object.metadata.name !== this.#nodeName) return;
     this.#node = type === 'DELETED' ? undefined : object;
-    this.#tellRoom();
+    this.#allocatable = allocatableOf(object);
+    this.#tellRoom(this.#waiting);
   }
 
   #notePod({ type, object }: CacheChange): void {
     const uid = object.metadata.uid ?? '';
     if (type !== 'DELETED' && awaitsPlace(object)) this.#waiting.set(uid, keyOf(object));
-    else this.#waiting.delete(uid);
+    else {
+      this.#waiting.delete(uid);
+      this.#crowdedOut.delete(uid);
+    }
     if (type === 'ADDED' && isPlacedAtOnce(object)) this.#told?.onPlacedAtOnce(object);
     const known = this.#occupants.get(uid);
     if (type === 'DELETED' || !this.#occupies(object)) this.#leave(uid, known);
@@ -128,11 +147,11 @@ export class NodeLedger {
     this.#occupants.delete(uid);
     this.#hostPorts.delete(uid);
     this.#requests = sumOf(this.#requests, occupant.requests, -1);
-    this.#tellRoom();
+    this.#tellRoom(this.#crowdedOut);
   }
 
-  #tellRoom(): void {
-    if (this.#waiting.size > 0) this.#told?.onRoom();
+  #tellRoom(waiting: ReadonlyMap<string, ObjectKey>): void {
+    if (waiting.size > 0) this.#told?.onRoom([...waiting.values()]);
   }
 }
 

@@ -3,12 +3,12 @@ import { suite, test } from 'node:test';
 import type { KubeObject } from '@flux19/objects';
 import { collide, hostPortsOf } from './host-ports.ts';
 import { findObstacle, type NodeUse } from './obstacle.ts';
-import { requestsOf } from './resource-amounts.ts';
+import { allocatableOf, requestsOf } from './resource-amounts.ts';
 import { unschedulableMessage } from './unschedulable-message.ts';
 
 const unhelpful = 'preemption: 0/1 nodes are available: 1 Preemption is not helpful for scheduling.';
 const noVictims = 'preemption: 0/1 nodes are available: 1 No preemption victims found for incoming pod.';
-const unused: NodeUse = { pods: 0, requests: new Map(), hostPorts: [] };
+const unused: Omit<NodeUse, 'allocatable'> = { pods: 0, requests: new Map(), hostPorts: [] };
 
 function podWith(spec: object, container: object = {}): KubeObject {
   const containers = [{ name: 'app', image: 'registry.example/app:1', ...container }];
@@ -24,10 +24,8 @@ function asking(requests: Readonly<Record<string, string>>): KubeObject {
   return podWith({}, { resources: { requests } });
 }
 
-function nodeWith(
-  spec: object,
-  allocatable: Readonly<Record<string, string>> = { cpu: '2', memory: '1Gi', pods: '2' },
-) {
+function nodeWith(spec: object): KubeObject {
+  const allocatable = { cpu: '2', memory: '1Gi', pods: '2' };
   return { apiVersion: 'v1', kind: 'Node', metadata: { name: 'one' }, spec, status: { allocatable } };
 }
 
@@ -38,7 +36,9 @@ interface Situation {
 }
 
 function said(pod: KubeObject, { node = {}, use = {}, claims = {} }: Situation = {}): string | undefined {
-  const obstacle = findObstacle(pod, nodeWith(node), { ...unused, ...use }, (name) => claims[name]);
+  const one = nodeWith(node);
+  const taken = { ...unused, allocatable: allocatableOf(one), ...use };
+  const obstacle = findObstacle(pod, one, taken, (name) => claims[name]);
   return obstacle && unschedulableMessage(obstacle, (pod['spec'] as { preemptionPolicy?: string }).preemptionPolicy);
 }
 

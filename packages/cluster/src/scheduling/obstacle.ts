@@ -1,12 +1,14 @@
 import type { KubeObject } from '@flux19/objects';
 import { collide, type HostPort, hostPortsOf } from './host-ports.ts';
 import { choosesNode } from './node-selection.ts';
-import { allocatableOf, type ResourceAmounts, requestsOf } from './resource-amounts.ts';
+import { type ResourceAmounts, requestsOf } from './resource-amounts.ts';
 import { type NodeSpec, type PlacedPodSpec, placedSpecOf, taintsOf } from './scheduling-spec.ts';
 import { isTolerated, keepsAway, type Taint } from './tolerations.ts';
 
-/** What the Pods on a node have taken of it. */
+/** What a node has to give, and what the Pods on it have taken. */
 export interface NodeUse {
+  /** Without the resources that the node does not speak of. */
+  readonly allocatable: ResourceAmounts;
   readonly pods: number;
   readonly requests: ResourceAmounts;
   readonly hostPorts: readonly HostPort[];
@@ -38,7 +40,7 @@ export function findObstacle(
   claim: (name: string) => KubeObject | undefined,
 ): Obstacle | undefined {
   const spec = placedSpecOf(pod);
-  return claimObstacle(spec, claim) ?? nodeObstacle(spec, node) ?? roomObstacle(pod, spec, node, use);
+  return claimObstacle(spec, claim) ?? nodeObstacle(spec, node) ?? roomObstacle(pod, spec, use);
 }
 
 function claimObstacle(
@@ -78,14 +80,12 @@ function unfit(reason: string): Obstacle {
 function roomObstacle(
   pod: KubeObject,
   spec: PlacedPodSpec,
-  node: KubeObject,
-  { pods, requests: used, hostPorts }: NodeUse,
+  { allocatable, pods, requests: used, hostPorts }: NodeUse,
 ): Obstacle | undefined {
   const ports = hostPortsOf(spec);
   if (ports.some((port) => hostPorts.some((taken) => collide(port, taken)))) {
     return { kind: 'room', reasons: ["node(s) didn't have free ports for the requested pod ports"] };
   }
-  const allocatable = allocatableOf(node);
   const short = [...requestsOf(pod)].flatMap(([name, asked]) => {
     const has = allocatable.get(name);
     return has === undefined || asked === 0 || asked + (used.get(name) ?? 0) <= has ? [] : [{ name, asked, has }];

@@ -53,7 +53,7 @@ export function scheduler(options: SchedulerOptions): ControllerDefinition {
     async reconcile(_key, signal, { object: pod, cache }) {
       if (!awaitsPlace(pod)) return {};
       const { node } = ledger;
-      const obstacle = node && ledger.obstacleTo(pod, node);
+      const obstacle = node && ledger.lookAt(pod, node);
       if (obstacle?.kind === 'claims' && isNew(pod, clock.now())) return { requeueAfterMs: claimPatienceMs };
       const written =
         node !== undefined && obstacle === undefined
