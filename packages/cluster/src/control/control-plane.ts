@@ -73,6 +73,8 @@ function definition(
         const written = await carryOut(client, action, signal).catch(refusedCreation(action));
         if (typeof written === 'string') {
           record(recorder, object, [failedCreate(written)]);
+          const told = controller.afterRefusal?.(object, written, { view, now: clock.now() }) ?? [];
+          for (const telling of told) await carryOut(client, telling, signal);
           return { requeueAfterMs: refusedRetryMs };
         }
         if (written !== undefined) view.remember(written);

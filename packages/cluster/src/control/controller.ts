@@ -1,6 +1,6 @@
 import type { KubeObject } from '@flux19/objects';
 import type { ObjectKey } from '@flux19/runtime';
-import type { ControlPlan } from './action.ts';
+import type { Action, ControlPlan } from './action.ts';
 import type { ClusterView } from './cluster-view.ts';
 import type { ControlledKind } from './controlled-kinds.ts';
 
@@ -23,4 +23,6 @@ export interface ClusterController {
   }[];
   /** Decides what to do for one object. Pure: reads the view, changes nothing, waits for nothing. */
   plan(object: KubeObject, seen: Observation): ControlPlan;
+  /** Decides what to tell in the object's status when the API server did not allow what it needs, and why. Pure, as `plan`. */
+  afterRefusal?(object: KubeObject, why: string, seen: Observation): readonly Action[];
 }

@@ -1,6 +1,7 @@
 import type { KubeObject } from '@flux19/objects';
 import { timestamp } from '../control/timestamp.ts';
 import { tolerance } from './deployment-rollout.ts';
+import { replicaFailure } from './replica-failure.ts';
 import { type DeploymentSpec, specOf, statusOf } from './workload-types.ts';
 
 interface DeploymentCondition {
@@ -50,7 +51,7 @@ export function deploymentStatus(
     ...(ready > 0 ? { readyReplicas: ready } : {}),
     ...(available > 0 ? { availableReplicas: available } : {}),
     ...(unavailable > 0 ? { unavailableReplicas: unavailable } : {}),
-    conditions: conditions(deployment, current, counts, now),
+    conditions: conditions(deployment, { current, all }, counts, now),
   };
 }
 
@@ -64,14 +65,19 @@ interface Counts {
   readonly available: number;
 }
 
+interface ReplicaSets {
+  readonly current: KubeObject | undefined;
+  readonly all: readonly KubeObject[];
+}
+
 function conditions(
   deployment: KubeObject,
-  current: KubeObject | undefined,
+  { current, all }: ReplicaSets,
   counts: Counts,
   now: number,
 ): readonly DeploymentCondition[] {
   const previous = statusOf<DeploymentStatus>(deployment).conditions ?? [];
-  const stated = [availability(deployment, counts), progress(deployment, current, counts, now)];
+  const stated = [availability(deployment, counts), progress(deployment, current, counts, now), ...failures(all)];
   return stated.map((condition) => {
     const before = previous.find(({ type }) => type === condition.type);
     const isSame = before?.reason === condition.reason && before.message === condition.message;
@@ -83,6 +89,14 @@ function conditions(
 }
 
 type Stated = Pick<DeploymentCondition, 'type' | 'status' | 'reason' | 'message'>;
+
+/** The first ReplicaSet whose Pods are not allowed speaks for the Deployment. */
+function failures(replicaSets: readonly KubeObject[]): Stated[] {
+  const failure = replicaSets.map(replicaFailure).find((one) => one !== undefined);
+  if (failure === undefined) return [];
+  const { type, status, reason, message } = failure;
+  return [{ type, status, reason, message }];
+}
 
 function availability(deployment: KubeObject, counts: Counts): Stated {
   const spec = specOf<DeploymentSpec>(deployment);

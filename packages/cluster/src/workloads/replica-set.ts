@@ -13,6 +13,7 @@ import type { ClusterController, Observation } from '../control/controller.ts';
 import { createdPod, deletedPod } from './pod-events.ts';
 import { isActive, isAvailable, isReady, nextAvailability, readySince } from './pod-readiness.ts';
 import { podFromTemplate } from './pod-template.ts';
+import { failedCreation, type ReplicaFailure, replicaFailure } from './replica-failure.ts';
 import { type PodSpec, type ReplicaSetSpec, specOf } from './workload-types.ts';
 
 /** Most Pods that one pass makes, as kube-controller-manager's burst. */
@@ -24,6 +25,7 @@ export const replicaSetController: ClusterController = {
   component: 'replicaset-controller',
   watches: [{ kind: 'Pod' }],
   plan: planReplicaSet,
+  afterRefusal: planAfterRefusal,
 };
 
 function planReplicaSet(replicaSet: KubeObject, { view, now }: Observation): ControlPlan {
@@ -34,10 +36,23 @@ function planReplicaSet(replicaSet: KubeObject, { view, now }: Observation): Con
   const pods = view.controlledBy(replicaSet, 'Pod').filter(isActive);
   const actions: Action[] = [...scale(replicaSet, pods)];
   const minReadySeconds = spec.minReadySeconds ?? 0;
-  const status = replicaSetStatus(replicaSet, pods, now);
+  // Whether Pods that are missing can be made again is not known yet.
+  const failure = isMissing(replicaSet, pods) ? replicaFailure(replicaSet) : undefined;
+  const status = replicaSetStatus(replicaSet, pods, failure, now);
   if (!deepEqual(replicaSet['status'], status)) actions.push(updateStatus(replicaSet, status));
   const afterMs = nextAvailability(pods, minReadySeconds, now);
   return { actions, ...(afterMs === undefined ? {} : { afterMs }) };
+}
+
+function planAfterRefusal(replicaSet: KubeObject, why: string, { view, now }: Observation): readonly Action[] {
+  const pods = view.controlledBy(replicaSet, 'Pod').filter(isActive);
+  const failure = replicaFailure(replicaSet) ?? failedCreation(why, now);
+  const status = replicaSetStatus(replicaSet, pods, failure, now);
+  return deepEqual(replicaSet['status'], status) ? [] : [updateStatus(replicaSet, status)];
+}
+
+function isMissing(replicaSet: KubeObject, pods: readonly KubeObject[]): boolean {
+  return pods.length < (specOf<ReplicaSetSpec>(replicaSet).replicas ?? 1);
 }
 
 function scale(replicaSet: KubeObject, pods: readonly KubeObject[]): Action[] {
@@ -63,7 +78,12 @@ function leastNeededFirst(pods: readonly KubeObject[]): readonly KubeObject[] {
   return pods.toSorted((a, b) => rank(a) - rank(b) || (readySince(b) ?? 0) - (readySince(a) ?? 0));
 }
 
-function replicaSetStatus(replicaSet: KubeObject, pods: readonly KubeObject[], now: number): object {
+function replicaSetStatus(
+  replicaSet: KubeObject,
+  pods: readonly KubeObject[],
+  failure: ReplicaFailure | undefined,
+  now: number,
+): object {
   const { minReadySeconds = 0 } = specOf<ReplicaSetSpec>(replicaSet);
   const ready = pods.filter(isReady).length;
   const available = pods.filter((pod) => isAvailable(pod, minReadySeconds, now)).length;
@@ -73,5 +93,6 @@ function replicaSetStatus(replicaSet: KubeObject, pods: readonly KubeObject[], n
     ...(ready > 0 ? { readyReplicas: ready } : {}),
     ...(available > 0 ? { availableReplicas: available } : {}),
     observedGeneration: replicaSet.metadata.generation ?? 0,
+    ...(failure === undefined ? {} : { conditions: [failure] }),
   };
 }
