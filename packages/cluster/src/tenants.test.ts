@@ -138,6 +138,8 @@ suite('a tenant', () => {
       {},
       signal,
     );
+    // A Pod without a place uses nothing yet.
+    await cluster.settle();
     await client.delete(claim, {}, signal);
     await cluster.settle();
     assert.deepEqual((await client.get(claim, signal)).metadata.finalizers, ['kubernetes.io/pvc-protection']);
