@@ -9,6 +9,7 @@ export {
 export { createTokenKey } from './access/token-key.ts';
 export { administrator, type UserInfo } from './access/user-info.ts';
 export { podResources } from './admission/pods/pod-resources.ts';
+export type { ExpressionWarning } from './admission/policies/type-checking/policy-warnings.ts';
 export {
   countedResources,
   type MeasuredResource,

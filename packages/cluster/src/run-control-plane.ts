@@ -1,3 +1,4 @@
+import type { ApiServer } from '@flux19/apiserver';
 import { type KubeClient, SharedCaches } from '@flux19/kube';
 import type { ClientAuthority } from '@flux19/listener';
 import type { KubeObject } from '@flux19/objects';
@@ -20,6 +21,7 @@ import { serviceController } from './network/service.ts';
 import { disruptionBudgetController } from './policy/disruption-budget.ts';
 import { quotaKeys, resourceQuotaController, resourceQuotaName } from './policy/resource-quota.ts';
 import { claimProtectionController, volumeProtectionController } from './policy/storage-protection.ts';
+import { validatingPolicyController } from './policy/validating-policy.ts';
 import type { PodRuntime } from './processes/pod-runtime.ts';
 import { processPods, processPodsName } from './processes/process-pods.ts';
 import { addScheduling } from './scheduling/add-scheduling.ts';
@@ -39,6 +41,7 @@ export interface ControlPlane {
   readonly client: KubeClient;
   readonly clock: Clock;
   readonly log: Logger;
+  readonly policyWarnings: ApiServer['policyWarnings'];
   readonly serviceAddresses: ServiceAddresses;
   readonly ledger: NodeLedger;
   /** PEM. */
@@ -141,6 +144,7 @@ function allControllers(plane: ControlPlane, addresses: LoadBalancerAddresses): 
     claimProtectionController,
     volumeProtectionController,
     disruptionBudgetController,
+    validatingPolicyController(plane.policyWarnings),
     nodeTaintController,
     certificateSigner(plane.clientAuthority),
     namespaceContentsController(() => plane.certificateAuthority),

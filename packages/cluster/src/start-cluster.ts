@@ -102,6 +102,7 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
     const { clientAuthority } = credentials;
     const plane = {
       client: ownClient,
+      policyWarnings: api.policyWarnings,
       clock,
       log,
       serviceAddresses,

@@ -12,6 +12,7 @@ export { type CoerceOptions, type CoerceResult, coerceObjectMeta } from './metad
 export { validateEmbedded } from './metadata/validate-embedded.ts';
 export { type NameRule, validateObjectMeta } from './metadata/validate-object-meta.ts';
 export { type PruneOptions, prune } from './pruning/prune.ts';
+export { type DeclaredType, declaredType } from './rules/declared-type.ts';
 export { type CelOptions, type CelRun, validateCel, validateCelWithBudget } from './rules/validate-cel.ts';
 export { type StructuralOutcome, toStructural } from './structural/to-structural.ts';
 export { type CustomResourceOptions, validateCustomResource } from './validate-custom-resource.ts';

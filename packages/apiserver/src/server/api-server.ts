@@ -1,7 +1,9 @@
+import type { KubeObject } from '@flux19/objects';
 import type { Clock, Handler, UpgradeHandler } from '@flux19/ports';
 import type { Authenticator } from '../access/authenticator.ts';
 import type { Authorizer } from '../access/authorizer.ts';
 import type { UserInfo } from '../access/user-info.ts';
+import type { ExpressionWarning } from '../admission/policies/type-checking/policy-warnings.ts';
 import type { FaultInjector } from '../faults/fault.ts';
 import type { Storage, StorageState } from '../store/storage.ts';
 import type { AdmissionPlugin } from './admission.ts';
@@ -61,6 +63,8 @@ export interface ApiServer {
    * that have already established who calls (client certificates).
    */
   as(user: UserInfo): Handler;
+  /** What in the expressions of a ValidatingAdmissionPolicy does not fit the kinds that it names. */
+  policyWarnings(policy: KubeObject): readonly ExpressionWarning[];
   /** The revision of the latest write. */
   readonly revision: number;
   /** Everything that is stored, in storage form: for snapshots. */

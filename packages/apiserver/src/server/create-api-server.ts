@@ -6,6 +6,7 @@ import { RbacAuthorizer } from '../access/rbac-authorizer.ts';
 import type { TokenSubject } from '../access/service-account-tokens.ts';
 import { createTokenKey, readTokenKey, type TokenKey } from '../access/token-key.ts';
 import { admissionPlugins } from '../admission/admission-plugins.ts';
+import { policyWarnings } from '../admission/policies/type-checking/policy-warnings.ts';
 import { bootstrap } from '../bootstrap/bootstrap.ts';
 import { acceptDefinitions } from '../crds/accept-definitions.ts';
 import { followDefinitions } from '../crds/follow-definitions.ts';
@@ -13,6 +14,7 @@ import { ObjectDecoder } from '../decode/decode-object.ts';
 import { Discovery } from '../discovery/discovery.ts';
 import { serviceUnavailable } from '../errors/api-errors.ts';
 import { statusReply, toResponse } from '../http/reply.ts';
+import { asJson } from '../json/fields.ts';
 import { OpenApi } from '../openapi/openapi.ts';
 import { MessageDecoder } from '../protobuf/message-decoder.ts';
 import { builtinCatalogue } from '../registry/builtin-catalogue.ts';
@@ -87,6 +89,7 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     upgrade: async (request) =>
       life.isOver ? await answer(request) : await life.live(() => answerUpgrade(server, request)),
     as: (user) => (request) => answer(request, user),
+    policyWarnings: (policy) => policyWarnings(asJson(policy), catalogue),
     get revision() {
       return store.revision;
     },

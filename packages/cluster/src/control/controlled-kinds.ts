@@ -20,6 +20,7 @@ const versions = {
   Service: 'v1',
   ServiceAccount: 'v1',
   StatefulSet: 'apps/v1',
+  ValidatingAdmissionPolicy: 'admissionregistration.k8s.io/v1',
 } as const;
 
 export type ControlledKind = keyof typeof versions;
