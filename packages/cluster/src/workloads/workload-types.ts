@@ -13,7 +13,7 @@ export interface Container {
   readonly resources?: ContainerResources;
 }
 
-export interface ContainerResources {
+interface ContainerResources {
   readonly requests?: Readonly<Record<string, string>>;
   readonly limits?: Readonly<Record<string, string>>;
 }

@@ -28,7 +28,7 @@ function warnings(subject: KubeObject, api = startApi()): string[] {
 suite('policyWarnings', () => {
   test('finds what the kind of a policy does not have', () => {
     const found = warnings(policy(['object.spec.replicas > 1', 'object.foo == 1', 'object.spec.replicas > "a"']));
-    const start = 'apps/v1, Kind=Deployment: compilation failed: ERROR: <input>';
+    const start = 'apps/v1, Kind=Deployment: ERROR: <input>';
     assert.deepEqual(found, [
       `spec.validations[1].expression: ${start}:1:7: undefined field 'foo'`,
       `spec.validations[2].expression: ${start}:1:22: found no matching overload for '_>_' applied to '(int, string)'`,
@@ -81,7 +81,7 @@ suite('policyWarnings', () => {
     const rule = { ...deployments, apiGroups: ['test.example'], resources: ['widgets'] };
     const expressions = ['object.spec.size > 1', 'object.metadata.labels["a"] == "b"', 'object.spec.sise > 1'];
     const found = warnings(policy(expressions, rule), api);
-    const start = 'test.example/v1, Kind=Widget: compilation failed: ERROR: <input>';
+    const start = 'test.example/v1, Kind=Widget: ERROR: <input>';
     assert.deepEqual(found, [`spec.validations[2].expression: ${start}:1:12: undefined field 'sise'`]);
   });
 });

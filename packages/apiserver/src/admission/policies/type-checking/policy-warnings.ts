@@ -51,7 +51,7 @@ function checkFor(policy: JsonObject, target: Target, catalogue: Catalogue): Che
   }
   return (source) => {
     const found = complaining(() => compile(source));
-    return typeof found === 'string' ? [`${kindName(target)}: compilation failed: ${found}\n`] : [];
+    return typeof found === 'string' ? [`${kindName(target)}: ${found}\n`] : [];
   };
 }
 
