@@ -1,4 +1,5 @@
 import { getKey, isJsonObject, type JsonObject, type JsonValue, printJson, setKey } from '@flux19/objects';
+import { metadataFields } from '../meta/metadata-fields.ts';
 
 /**
  * A patched object as refusals show it. What the patch went through was a map in Go, whose keys are printed in order;
@@ -37,24 +38,6 @@ function touchedByOperations(operations: readonly JsonValue[]): JsonObject {
   return root;
 }
 
-const goOrder: readonly string[] = [
-  'name',
-  'generateName',
-  'namespace',
-  'selfLink',
-  'uid',
-  'resourceVersion',
-  'generation',
-  'creationTimestamp',
-  'deletionTimestamp',
-  'deletionGracePeriodSeconds',
-  'labels',
-  'annotations',
-  'ownerReferences',
-  'finalizers',
-  'managedFields',
-];
-
 function inGoOrder(metadata: JsonObject): JsonObject {
-  return Object.fromEntries(goOrder.flatMap((key) => (key in metadata ? [[key, metadata[key]]] : [])));
+  return Object.fromEntries(metadataFields.flatMap((key) => (key in metadata ? [[key, metadata[key]]] : [])));
 }

@@ -1,5 +1,6 @@
 import type { AccessToken } from '../access-token.ts';
-import { askForObject, formRequest, type ServiceRequest, textIn } from '../service/ask-service.ts';
+import { askForToken } from '../service/ask-for-token.ts';
+import { formRequest } from '../service/ask-service.ts';
 import { type CloudEnvironment, endpointOf } from '../service/cloud-environment.ts';
 
 /** An application of Microsoft Entra ID, and how it proves that it is the one. */
@@ -31,7 +32,7 @@ export async function applicationToken(
           client_assertion: proof.jwt,
         }),
   });
-  return azureTokenIn(environment, request, signal);
+  return askForToken(environment, request, signal);
 }
 
 /** Where the tokens of a tenant are had. */
@@ -39,16 +40,4 @@ export function tokenUrl(environment: CloudEnvironment, tenantId: string, author
   const configured = authority ?? environment.variables['AZURE_AUTHORITY_HOST'];
   const base = (configured ?? endpointOf(environment, 'azureLogin')).replace(/\/$/, '');
   return `${base}/${encodeURIComponent(tenantId)}/oauth2/v2.0/token`;
-}
-
-/** Sends a request for a token and reads the answer. */
-export async function azureTokenIn(
-  environment: CloudEnvironment,
-  request: ServiceRequest,
-  signal: AbortSignal,
-): Promise<AccessToken> {
-  const answer = await askForObject(environment, request, signal);
-  const seconds = Number(answer['expires_in'] ?? 0);
-  const token = textIn(answer, 'access_token', request);
-  return { token, expiresAt: environment.clock.now() + (Number.isFinite(seconds) ? seconds : 0) * 1000 };
 }

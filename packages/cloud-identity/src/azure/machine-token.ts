@@ -1,6 +1,7 @@
 import type { AccessToken } from '../access-token.ts';
+import { askForToken } from '../service/ask-for-token.ts';
 import { type CloudEnvironment, endpointOf } from '../service/cloud-environment.ts';
-import { applicationToken, azureTokenIn } from './application-token.ts';
+import { applicationToken } from './application-token.ts';
 
 /** The token of this machine: by a secret in the environment, by the token of the Pod, or by the machine itself. */
 export async function findMachineToken(
@@ -32,5 +33,5 @@ export function managedIdentityToken(
   const query = new URLSearchParams({ 'api-version': '2018-02-01', resource });
   if (clientId !== '') query.set('client_id', clientId);
   const url = `${endpointOf(environment, 'azureMetadata')}/metadata/identity/oauth2/token?${query}`;
-  return azureTokenIn(environment, { method: 'GET', url, headers: { metadata: 'true' } }, signal);
+  return askForToken(environment, { method: 'GET', url, headers: { metadata: 'true' } }, signal);
 }

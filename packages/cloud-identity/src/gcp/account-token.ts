@@ -1,9 +1,10 @@
 import type { AccessToken } from '../access-token.ts';
 import { CloudError } from '../cloud-error.ts';
+import { askForToken } from '../service/ask-for-token.ts';
 import { askForObject, formRequest, type ServiceRequest, textIn } from '../service/ask-service.ts';
 import { type CloudEnvironment, endpointOf } from '../service/cloud-environment.ts';
 import type { WorkloadAccount } from '../workload-account.ts';
-import { googleScopes, googleTokenIn } from './credentials-token.ts';
+import { googleScopes } from './credentials-token.ts';
 import { findGoogleCluster } from './google-machine-token.ts';
 
 const emailAnnotation = 'iam.gke.io/gcp-service-account';
@@ -57,7 +58,7 @@ export async function exchangeForGoogleToken(
     audience,
     scope: googleScopes.join(' '),
   });
-  const federated = await googleTokenIn(environment, request, signal);
+  const federated = await askForToken(environment, request, signal);
   return email === '' ? federated : impersonate(environment, email, federated, signal);
 }
 

@@ -2,7 +2,8 @@ import { sign } from 'node:crypto';
 import { isJsonObject, type JsonObject, parseJson } from '@flux19/objects';
 import type { AccessToken } from '../access-token.ts';
 import { CloudError } from '../cloud-error.ts';
-import { type Asker, askForObject, formRequest, type ServiceRequest, textIn } from '../service/ask-service.ts';
+import { askForToken } from '../service/ask-for-token.ts';
+import { type Asker, formRequest, type ServiceRequest } from '../service/ask-service.ts';
 
 /** What everything of Flux asks for at Google. */
 export const googleScopes: readonly string[] = [
@@ -34,19 +35,7 @@ export async function credentialsToken(
     credentials['type'] === 'service_account'
       ? accountRequest(credentials, environment.clock.now())
       : personRequest(credentials);
-  return googleTokenIn(environment, request, signal);
-}
-
-/** Sends a request for a token and reads the answer. */
-export async function googleTokenIn(
-  environment: Asker,
-  request: ServiceRequest,
-  signal: AbortSignal,
-): Promise<AccessToken> {
-  const answer = await askForObject(environment, request, signal);
-  const seconds = Number(answer['expires_in'] ?? 0);
-  const token = textIn(answer, 'access_token', request);
-  return { token, expiresAt: environment.clock.now() + (Number.isFinite(seconds) ? seconds : 0) * 1000 };
+  return askForToken(environment, request, signal);
 }
 
 /** https://developers.google.com/identity/protocols/oauth2/service-account#httprest */

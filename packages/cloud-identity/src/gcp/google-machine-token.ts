@@ -1,8 +1,9 @@
 import type { AccessToken } from '../access-token.ts';
+import { askForToken } from '../service/ask-for-token.ts';
 import type { ServiceRequest } from '../service/ask-service.ts';
 import { askService } from '../service/ask-service.ts';
 import { type CloudEnvironment, endpointOf } from '../service/cloud-environment.ts';
-import { credentialsToken, googleTokenIn, parseGoogleCredentials } from './credentials-token.ts';
+import { credentialsToken, parseGoogleCredentials } from './credentials-token.ts';
 
 const headers = { 'metadata-flavor': 'Google' } as const;
 
@@ -12,7 +13,7 @@ export async function findGoogleToken(environment: CloudEnvironment, signal: Abo
   if (file !== '') {
     return credentialsToken(environment, parseGoogleCredentials(await environment.readFile(file)), signal);
   }
-  return googleTokenIn(environment, metadata(environment, 'instance/service-accounts/default/token'), signal);
+  return askForToken(environment, metadata(environment, 'instance/service-accounts/default/token'), signal);
 }
 
 /** What a cluster of Google knows of itself. */

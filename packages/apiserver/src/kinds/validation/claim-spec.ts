@@ -1,8 +1,8 @@
 // What a claim of storage asks for, in a claim, in a template of claims or in a volume of a pod.
 
+import { metadataFields } from '../../meta/metadata-fields.ts';
 import type { Check, Field } from './field.ts';
 import { annotations, labelSelector, labels } from './labels.ts';
-import { metadataFields } from './metadata-fields.ts';
 import { dnsLabel, dnsSubdomain, needed, oneOf, unlessEmpty } from './names.ts';
 import { amountPositive } from './numbers.ts';
 
