@@ -200,7 +200,9 @@ await suiteWithKubectl('kubectl for who looks after a cluster', ({ kubectl, fold
       await kubectl.run(['wait', '--for=jsonpath={.data.state}=new', 'configmap/late', '--timeout=5s']),
       /condition met/,
     );
-    const going = kubectl.start('wait --for=delete configmap/late --timeout=20s');
+    const going = kubectl.start('wait -v=6 --for=delete configmap/late --timeout=20s');
+    // It says nothing of what was gone before it began to watch.
+    await going.errMatching(/watch=true/);
     await kubectl.run('delete configmap late');
     await going.outMatching(/condition met/);
     assert.match(await kubectl.fail('wait --for=condition=Ready pod/nothing --timeout=1s'), /pods "nothing" not found/);
