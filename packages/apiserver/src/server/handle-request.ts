@@ -1,5 +1,5 @@
 import { authenticate, withEverybody } from '../access/authenticate.ts';
-import { forbiddenRequest } from '../access/forbidden-request.ts';
+import { authorizeRequest } from '../access/authorize-request.ts';
 import { impersonate } from '../access/impersonate.ts';
 import type { UserInfo } from '../access/user-info.ts';
 import { internalError, storageFailed, unknownPath } from '../errors/api-errors.ts';
@@ -51,7 +51,7 @@ async function answerFaultily(
   warnings: string[],
 ): Promise<Reply> {
   const { services, restart } = server;
-  const user = await identify(services, request, caller).catch(toStatus);
+  const user = await identify(services, request, info, caller).catch(toStatus);
   if (user instanceof StatusError) return statusReply(user.status);
   const answer = () => answerSafely(server, request, { info, user, warnings });
   const fault = findFault(server, request, info, user);
@@ -60,9 +60,14 @@ async function answerFaultily(
 }
 
 /** Who is to be taken for the sender. Throws StatusError. */
-export async function identify(services: Services, request: Request, caller: UserInfo | undefined): Promise<UserInfo> {
+export async function identify(
+  services: Services,
+  request: Request,
+  info: RequestInfo,
+  caller: UserInfo | undefined,
+): Promise<UserInfo> {
   const sender = caller === undefined ? await authenticate(request, services.authentication) : withEverybody(caller);
-  return impersonate(sender, request.headers, services.authorizer, parseRequestInfo(request.method, request.url));
+  return impersonate(sender, request.headers, services.authorizer, info);
 }
 
 /** The paths of Flux-19 itself are spared, or faults could not be taken back. */
@@ -121,10 +126,8 @@ function mayWrite({ isResourceRequest, verb, query }: RequestInfo): boolean {
 
 async function answer(server: Server, request: Request, { info, user, warnings }: Asked): Promise<Reply> {
   const { services } = server;
-  const { verb, group, version, resource, subresource, namespace, name, path } = info;
-  const attributes = { user, verb, group, version, resource, subresource, namespace, name, path };
-  const decision = services.authorizer.authorize(attributes);
-  if (!decision.allowed) throw forbiddenRequest(attributes, decision.reason);
+  const { verb, group, version, resource, path } = info;
+  authorizeRequest(services.authorizer, user, info);
   const extension = findExtension(server.extensions, path);
   if (extension !== undefined) return await answerExtension(extension, request, info);
   if (!info.isResourceRequest) return answerPath(server, request, info);

@@ -1,6 +1,5 @@
 import type { Upgrade } from '@flux19/ports';
-import { forbiddenRequest } from '../access/forbidden-request.ts';
-import type { UserInfo } from '../access/user-info.ts';
+import { authorizeRequest } from '../access/authorize-request.ts';
 import { methodNotAllowed } from '../errors/api-errors.ts';
 import { statusReply, toResponse } from '../http/reply.ts';
 import { parseRequestInfo, type RequestInfo } from '../http/request-info.ts';
@@ -30,23 +29,17 @@ export async function answerUpgrade(server: Server, request: Request): Promise<U
   const prepare = isProxyRequest(info) ? prepareProxy : isStream ? streams.get(info.subresource) : undefined;
   if (prepare === undefined) return await handleRequest(server, request, undefined);
   try {
-    const user = await identify(server.services, request, undefined);
-    authorize(server.services, user, info, info.verb);
+    const user = await identify(server.services, request, info, undefined);
+    const { authorizer } = server.services;
+    authorizeRequest(authorizer, user, info);
     if (isStream) {
-      authorize(server.services, user, info, 'create');
+      authorizeRequest(authorizer, user, info, 'create');
       if (info.verb !== 'get' && info.verb !== 'create') throw methodNotAllowed();
     }
     return whileOpen(await prepare(server.services, request, info), server.services.closed);
   } catch (thrown) {
     return await toResponse(request, statusReply(toStatus(thrown).status), []);
   }
-}
-
-function authorize({ authorizer }: Services, user: UserInfo, info: RequestInfo, verb: string): void {
-  const { group, version, resource, subresource, namespace, name, path } = info;
-  const attributes = { user, verb, group, version, resource, subresource, namespace, name, path };
-  const decision = authorizer.authorize(attributes);
-  if (!decision.allowed) throw forbiddenRequest(attributes, decision.reason);
 }
 
 /** Ends the stream when the server closes. */
