@@ -1,4 +1,3 @@
-import type { KubeObject } from '@flux19/objects';
 import type { Authorizer } from '../../access/authorizer.ts';
 import { forbidden } from '../../errors/api-errors.ts';
 import type { Store } from '../../store/store.ts';
@@ -46,9 +45,8 @@ export function matchWebhook(
   const matched = findRule(webhook.rules, webhook.isEquivalent, attributes, services.catalogue);
   if (matched === undefined || webhook.conditions.length === 0) return matched;
   const { authorizer } = services;
-  const namespace: KubeObject | undefined = undefined;
   const outcome = checkConditions(webhook.conditions, () =>
-    bindings(matched, { params: undefined, namespace, authorizer }),
+    bindings(matched, { params: undefined, namespace: undefined, authorizer }),
   );
   if (outcome === 'met') return matched;
   if (outcome === 'unmet' || webhook.failurePolicy === 'Ignore') return undefined;

@@ -9,11 +9,11 @@ import { admittedObject } from '../admitted-object.ts';
 import { type Attributes, requestAttributes } from '../matching/attributes.ts';
 import { isExempt } from '../matching/find-match.ts';
 import { patchedObject } from '../patched-object.ts';
-import { askWebhook, type WebhookPorts } from './ask-webhook.ts';
+import type { WebhookPorts } from './ask-webhook.ts';
+import { consultWebhook } from './consult-webhook.ts';
 import { ConfiguredWebhooks, matchWebhook, type WebhookServices } from './find-webhooks.ts';
 import type { Verdict } from './review.ts';
 import type { Webhook } from './webhook.ts';
-import { deniedByWebhook, failedClosed, WebhookFault } from './webhook-errors.ts';
 
 export interface MutatingServices extends WebhookServices {
   readonly decoder: ObjectDecoder;
@@ -54,7 +54,7 @@ export class MutatingWebhooks implements AdmissionPlugin {
     const attributes = requestAttributes(this.#services.catalogue, request);
     const asked = webhooks.flatMap((webhook) => {
       const matched = matchWebhook(webhook, attributes, this.#services);
-      return matched === undefined ? [] : [() => this.#ask(webhook, matched)];
+      return matched === undefined ? [] : [() => consultWebhook(webhook, matched, true, this.#ports)];
     });
     return asked.length === 0 ? undefined : inTurn(asked);
   }
@@ -65,26 +65,13 @@ export class MutatingWebhooks implements AdmissionPlugin {
       const attributes = requestAttributes(this.#services.catalogue, { ...request, object });
       const matched = matchWebhook(webhook, attributes, this.#services);
       if (matched === undefined) continue;
-      const verdict = await this.#ask(webhook, matched);
+      const verdict = await consultWebhook(webhook, matched, true, this.#ports);
       for (const warning of verdict?.warnings ?? []) request.warn(warning);
       const patched = verdict === undefined || verdict.patch === '' ? object : this.#patched(webhook, matched, verdict);
       if (request.rounds !== undefined && !request.rounds.isSecond) noteCall(request, webhook, patched !== object);
       object = patched;
     }
     return object;
-  }
-
-  /** Resolves with undefined when the webhook could not be asked and need not agree. */
-  async #ask(webhook: Webhook, attributes: Attributes): Promise<Verdict | undefined> {
-    try {
-      const verdict = await askWebhook(webhook, attributes, true, this.#ports);
-      if (!verdict.allowed) throw deniedByWebhook(webhook.name, verdict.result);
-      return verdict;
-    } catch (thrown) {
-      if (!(thrown instanceof WebhookFault)) throw thrown;
-      if (webhook.failurePolicy === 'Ignore') return undefined;
-      throw failedClosed(webhook.name, thrown);
-    }
   }
 
   /** The object that a webhook's patch makes, with defaults; the very object of the request when nothing changes. */

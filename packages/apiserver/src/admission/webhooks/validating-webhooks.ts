@@ -2,10 +2,10 @@
 import type { AdmissionPlugin, AdmissionRequest, AdmissionSubject } from '../../server/admission.ts';
 import { type Attributes, requestAttributes } from '../matching/attributes.ts';
 import { isExempt } from '../matching/find-match.ts';
-import { askWebhook, type WebhookPorts } from './ask-webhook.ts';
+import type { WebhookPorts } from './ask-webhook.ts';
+import { consultWebhook } from './consult-webhook.ts';
 import { ConfiguredWebhooks, matchWebhook, type WebhookServices } from './find-webhooks.ts';
 import type { Webhook } from './webhook.ts';
-import { deniedByWebhook, failedClosed, WebhookFault } from './webhook-errors.ts';
 
 /** Asks the webhooks that may refuse a write, all at once. Writes that concern none of them do not wait. */
 export class ValidatingWebhooks implements AdmissionPlugin {
@@ -30,7 +30,7 @@ export class ValidatingWebhooks implements AdmissionPlugin {
     const attributes = requestAttributes(this.#services.catalogue, request);
     const asked = webhooks.flatMap((webhook) => {
       const matched = matchWebhook(webhook, attributes, this.#services);
-      return matched === undefined ? [] : [this.#ask(webhook, matched)];
+      return matched === undefined ? [] : [this.#warningsOf(webhook, matched)];
     });
     if (asked.length === 0) return undefined;
     // Who refuses first does not depend on who is fastest; and nobody is left unheard.
@@ -41,16 +41,7 @@ export class ValidatingWebhooks implements AdmissionPlugin {
     });
   }
 
-  /** Resolves with warnings. */
-  async #ask(webhook: Webhook, attributes: Attributes): Promise<readonly string[]> {
-    try {
-      const verdict = await askWebhook(webhook, attributes, false, this.#ports);
-      if (!verdict.allowed) throw deniedByWebhook(webhook.name, verdict.result);
-      return verdict.warnings;
-    } catch (thrown) {
-      if (!(thrown instanceof WebhookFault)) throw thrown;
-      if (webhook.failurePolicy === 'Ignore') return [];
-      throw failedClosed(webhook.name, thrown);
-    }
+  async #warningsOf(webhook: Webhook, attributes: Attributes): Promise<readonly string[]> {
+    return (await consultWebhook(webhook, attributes, false, this.#ports))?.warnings ?? [];
   }
 }

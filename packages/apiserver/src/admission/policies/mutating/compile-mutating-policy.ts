@@ -1,9 +1,8 @@
 import type { JsonObject, KubeObject } from '@flux19/objects';
 import { asJson, objectField, objectsField, textField } from '../../../json/fields.ts';
 import { type CompiledExpression, compileExpression } from '../../expressions/compile-expression.ts';
-import { type ComposedVariables, composeVariables } from '../../expressions/composed-variables.ts';
-import { compileConditions } from '../../expressions/match-conditions.ts';
 import type { VariableChoice } from '../../expressions/variable-types.ts';
+import { compileFrame, type PolicyFrame } from '../compile-frame.ts';
 
 /** One change that a policy makes. */
 export interface Mutation {
@@ -12,12 +11,8 @@ export interface Mutation {
 }
 
 /** A MutatingAdmissionPolicy ready to be carried out. */
-export interface CompiledMutatingPolicy {
-  readonly variables: ComposedVariables;
-  readonly conditions: readonly CompiledExpression[];
+export interface CompiledMutatingPolicy extends PolicyFrame {
   readonly mutations: readonly Mutation[];
-  readonly failurePolicy: 'Fail' | 'Ignore';
-  readonly hasParams: boolean;
   /** Whether it wants to see what others change after it. */
   readonly isReinvoked: boolean;
 }
@@ -31,15 +26,10 @@ export const patchForms = {
 /** Compiles a policy; what does not compile fails when it is evaluated. */
 export function compileMutatingPolicy(policy: KubeObject): CompiledMutatingPolicy {
   const spec = objectField(asJson(policy), 'spec');
-  const hasParams = objectField(spec, 'paramKind') !== undefined;
-  const variables = composeVariables(objectsField(spec, 'variables'), { hasParams, hasAuthorizer: true });
-  const choice = { hasParams, hasAuthorizer: true, composed: variables.types };
+  const { frame, choice } = compileFrame(spec);
   return {
-    variables,
-    hasParams,
-    conditions: compileConditions(objectsField(spec, 'matchConditions'), choice),
+    ...frame,
     mutations: objectsField(spec, 'mutations').map((mutation) => compileMutation(mutation, choice)),
-    failurePolicy: textField(spec, 'failurePolicy') === 'Ignore' ? 'Ignore' : 'Fail',
     isReinvoked: textField(spec, 'reinvocationPolicy') === 'IfNeeded',
   };
 }

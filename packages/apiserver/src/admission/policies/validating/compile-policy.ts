@@ -1,8 +1,7 @@
 import type { KubeObject } from '@flux19/objects';
 import { asJson, objectField, objectsField, textField } from '../../../json/fields.ts';
 import { type CompiledExpression, compileExpression } from '../../expressions/compile-expression.ts';
-import { type ComposedVariables, composeVariables } from '../../expressions/composed-variables.ts';
-import { compileConditions } from '../../expressions/match-conditions.ts';
+import { compileFrame, type PolicyFrame } from '../compile-frame.ts';
 
 /** One rule of a policy. */
 export interface Validation {
@@ -14,25 +13,17 @@ export interface Validation {
 }
 
 /** A ValidatingAdmissionPolicy ready to be evaluated. */
-export interface CompiledPolicy {
-  readonly variables: ComposedVariables;
-  readonly conditions: readonly CompiledExpression[];
+export interface CompiledPolicy extends PolicyFrame {
   readonly validations: readonly Validation[];
   readonly auditAnnotations: readonly CompiledExpression[];
-  readonly failurePolicy: 'Fail' | 'Ignore';
-  readonly hasParams: boolean;
 }
 
 /** Compiles a policy; what does not compile fails when it is evaluated. */
 export function compilePolicy(policy: KubeObject): CompiledPolicy {
   const spec = objectField(asJson(policy), 'spec');
-  const hasParams = objectField(spec, 'paramKind') !== undefined;
-  const variables = composeVariables(objectsField(spec, 'variables'), { hasParams, hasAuthorizer: true });
-  const choice = { hasParams, hasAuthorizer: true, composed: variables.types };
+  const { frame, choice } = compileFrame(spec);
   return {
-    variables,
-    hasParams,
-    conditions: compileConditions(objectsField(spec, 'matchConditions'), choice),
+    ...frame,
     validations: objectsField(spec, 'validations').map((validation) => {
       const messageExpression = textField(validation, 'messageExpression');
       return {
@@ -48,6 +39,5 @@ export function compilePolicy(policy: KubeObject): CompiledPolicy {
     auditAnnotations: objectsField(spec, 'auditAnnotations').map((one) =>
       compileExpression(textField(one, 'valueExpression'), choice, ['string', 'null_type']),
     ),
-    failurePolicy: textField(spec, 'failurePolicy') === 'Ignore' ? 'Ignore' : 'Fail',
   };
 }
