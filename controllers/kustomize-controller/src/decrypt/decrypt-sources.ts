@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
-import { type FileTree, generateKustomization, KustomizeError } from '@flux19/kustomize';
+import type { FileTree } from '@flux19/kustomize';
 import { decryptFile, formatForPath, isEncrypted, type Keyring, SopsError, type SopsFormat } from '@flux19/sops';
+import { readFolder } from '../build/read-folder.ts';
 import type { Redactor } from './redactor.ts';
 
 /** What the files that a kustomization names are read from. */
@@ -46,17 +47,6 @@ export async function decryptSources(
     }
   }
   return plain.size === 0 ? tree : withPlainFiles(tree, plain);
-}
-
-/** Undefined when the folder has none, or one that cannot be read: the build tells. */
-function readFolder(tree: FileTree, path: string): Kustomization | undefined {
-  try {
-    const { kustomization, file } = generateKustomization(tree, path);
-    return file === undefined ? undefined : kustomization;
-  } catch (thrown) {
-    if (thrown instanceof KustomizeError) return undefined;
-    throw thrown;
-  }
 }
 
 async function decrypt(

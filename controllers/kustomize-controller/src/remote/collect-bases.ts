@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
-import { type FileTree, generateKustomization, KustomizeError, type RemoteFolder } from '@flux19/kustomize';
+import type { FileTree, RemoteFolder } from '@flux19/kustomize';
+import { readFolder } from '../build/read-folder.ts';
 import { parseBaseAddress } from './base-address.ts';
 import { RemoteBaseError, type RemoteBases } from './remote-bases.ts';
 
@@ -47,17 +48,6 @@ export async function collectBases(root: Visit, bases: RemoteBases, signal: Abor
     }
   }
   return { folders, version: versions.join('\n') };
-}
-
-/** Undefined when the folder has no kustomization, or one that cannot be read: the build tells. */
-function readFolder(tree: FileTree, path: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const { kustomization, file } = generateKustomization(tree, path);
-    return file === undefined ? undefined : kustomization;
-  } catch (thrown) {
-    if (thrown instanceof KustomizeError) return undefined;
-    throw thrown;
-  }
 }
 
 function entriesOf(kustomization: Readonly<Record<string, unknown>>): string[] {
